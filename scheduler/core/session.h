@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A series (a course or a recurring meeting), its sessions, and what recorders do for each. */
+
+#pragma once
+
+#include <glib.h>
+#include <stdint.h>
+
+#include "scheduler/core/job-machine.h"
+#include "scheduler/core/resource.h"
+#include "scheduler/core/session-machine.h"
+
+G_BEGIN_DECLS
+
+typedef enum { HT_SERIES_TRAINING, HT_SERIES_CONFERENCE, HT_SERIES_N_KINDS } HtSeriesKind;
+
+extern const char *const ht_series_kind_names[]; /* "training", "conference", NULL */
+
+typedef enum {
+    HT_AUDIENCE_EVERYBODY, /* who is signed in */
+    HT_AUDIENCE_UNITS,     /* the units named, with what lies below */
+    HT_AUDIENCE_PERSONS,   /* the persons named */
+    HT_AUDIENCE_N_KINDS,
+} HtAudienceKind;
+
+extern const char *const ht_audience_kind_names[]; /* "everybody", "units", "persons", NULL */
+
+typedef struct {
+    int64_t id;
+    int kind; /* HtSeriesKind */
+    char *title;
+    char *description;
+    int64_t unit_id;      /* who holds it */
+    int64_t organiser_id; /* person */
+    char *zone;           /* IANA name: the civil time that the rule counts in */
+    char *rule;           /* RRULE value; NULL: a series of one */
+    int audience;         /* HtAudienceKind */
+    GArray *audience_ids; /* (element-type int64_t): units or persons */
+    int64_t related_id;   /* the series it was split from; 0 */
+    int64_t created_us;
+} HtSeries;
+
+typedef enum {
+    HT_MEMBER_MAIN_SITE,
+    HT_MEMBER_SITE,
+    HT_MEMBER_TRAINER, /* person */
+    HT_MEMBER_ROOM,    /* resource */
+    HT_MEMBER_EQUIPMENT,
+    HT_MEMBER_N_KINDS,
+} HtMemberKind;
+
+extern const char *const ht_member_kind_names[];
+
+/* Who and what a booking asked for; its reservations follow from it. */
+typedef struct {
+    int kind; /* HtMemberKind */
+    int64_t ref_id;
+    int64_t amount; /* kbit/s of a site's stream, pieces of equipment, else 1 */
+} HtMember;
+
+typedef struct {
+    int64_t id;
+    int64_t series_id;
+    int64_t slot_us; /* the start that the series' rule gives it: RECURRENCE-ID */
+    int64_t start_us;
+    int64_t end_us;
+    char *title;  /* NULL: the series' */
+    int state;    /* HtSessionState */
+    char *reason; /* why it was cancelled or moved */
+    int64_t sequence;
+    int64_t created_us;
+    int64_t changed_us;
+    int64_t changed_number; /* of the log */
+    int64_t hold_until_us;  /* while held */
+    GArray *members;        /* (element-type HtMember) */
+    GArray *reservations;   /* (element-type HtReservation) */
+} HtSession;
+
+typedef struct {
+    char *name; /* folder below the session's: "main", "slides" */
+    int64_t source_id;
+} HtTrack;
+
+/* What recorders do for a session. Its identity is the session's. */
+typedef struct {
+    int64_t id;
+    int state;             /* HtJobState */
+    GArray *tracks;        /* (element-type HtTrack) */
+    int64_t keep_until_us; /* end of retention */
+    int64_t bytes;         /* of the final files */
+    int64_t duration_us;
+    int64_t missing_us; /* what the journal's gaps add up to */
+    char *note;         /* what a person should know */
+} HtJob;
+
+G_END_DECLS
