@@ -141,6 +141,31 @@ decode_ids (const HtField *field, JsonNode *node, gpointer record, GError **erro
     return TRUE;
 }
 
+static gboolean
+decode_texts (const HtField *field, JsonNode *node, gpointer record, GError **error)
+{
+    JsonArray *array = take_array (field, node, error);
+    g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+    if (array == NULL)
+        return FALSE;
+    for (unsigned i = 0; i < json_array_get_length (array); i++) {
+        JsonNode *item = json_array_get_element (array, i);
+        g_autofree char *text = NULL;
+
+        if (!is_of_type (item, G_TYPE_STRING))
+            return refuse (field, "wrong-type", "a list of texts", error);
+        text = ht_text_check (json_node_get_string (item), strlen (json_node_get_string (item)),
+                              DEFAULT_LETTERS, FALSE, field->name, error);
+        if (text == NULL)
+            return FALSE;
+        g_strv_builder_add (texts, text);
+    }
+    g_strfreev (*AT (record, field, char **));
+    *AT (record, field, char **) = g_strv_builder_end (texts);
+    return TRUE;
+}
+
 /* The array's items are cleared one by one by clear_list(): a GArray's clear function does not
  * know the table. */
 static gboolean
@@ -168,7 +193,8 @@ decode_list (const HtField *field, JsonNode *node, gpointer record, GError **err
 
 static gboolean (*const decoders[]) (const HtField *, JsonNode *, gpointer, GError **) = {
     [HT_FIELD_INT] = decode_int,   [HT_FIELD_BOOL] = decode_bool, [HT_FIELD_TEXT] = decode_text,
-    [HT_FIELD_ENUM] = decode_enum, [HT_FIELD_IDS] = decode_ids,   [HT_FIELD_LIST] = decode_list,
+    [HT_FIELD_ENUM] = decode_enum, [HT_FIELD_IDS] = decode_ids,   [HT_FIELD_TEXTS] = decode_texts,
+    [HT_FIELD_LIST] = decode_list,
 };
 
 static const HtField *
@@ -300,6 +326,18 @@ encode_ids (GString *json, const GArray *ids)
 }
 
 static void
+encode_texts (GString *json, char **texts)
+{
+    g_string_append_c (json, '[');
+    for (unsigned i = 0; texts[i] != NULL; i++) {
+        if (i > 0)
+            g_string_append_c (json, ',');
+        ht_json_append_string (json, texts[i]);
+    }
+    g_string_append_c (json, ']');
+}
+
+static void
 encode_list (const HtField *field, GString *json, const GArray *items, HtFieldsVeil veil,
              gpointer user_data)
 {
@@ -332,6 +370,9 @@ encode_value (const HtField *field, gconstpointer record, GString *json, HtField
     case HT_FIELD_IDS:
         encode_ids (json, *AT_CONST (record, field, GArray *));
         break;
+    case HT_FIELD_TEXTS:
+        encode_texts (json, *AT_CONST (record, field, GStrv));
+        break;
     case HT_FIELD_LIST:
         encode_list (field, json, *AT_CONST (record, field, GArray *), veil, user_data);
         break;
@@ -342,7 +383,7 @@ static gboolean
 is_null (const HtField *field, gconstpointer record)
 {
     return (field->type == HT_FIELD_TEXT || field->type == HT_FIELD_IDS ||
-            field->type == HT_FIELD_LIST) &&
+            field->type == HT_FIELD_TEXTS || field->type == HT_FIELD_LIST) &&
            *AT_CONST (record, field, gpointer) == NULL;
 }
 
@@ -396,6 +437,8 @@ ht_fields_copy (const HtFields *fields, gconstpointer from, gpointer to)
             *AT (to, field, char *) = g_strdup (*AT_CONST (from, field, char *));
         else if (field->type == HT_FIELD_IDS)
             *AT (to, field, GArray *) = g_array_copy (*AT ((gpointer) from, field, GArray *));
+        else if (field->type == HT_FIELD_TEXTS)
+            *AT (to, field, char **) = g_strdupv (*AT_CONST (from, field, GStrv));
         else if (field->type == HT_FIELD_LIST)
             *AT (to, field, GArray *) = copy_list (field, *AT_CONST (from, field, GArray *));
     }
@@ -421,6 +464,8 @@ ht_fields_clear (const HtFields *fields, gpointer record)
             g_clear_pointer (AT (record, field, char *), g_free);
         else if (field->type == HT_FIELD_IDS)
             g_clear_pointer (AT (record, field, GArray *), g_array_unref);
+        else if (field->type == HT_FIELD_TEXTS)
+            g_clear_pointer (AT (record, field, char **), g_strfreev);
         else if (field->type == HT_FIELD_LIST)
             clear_list (field, g_steal_pointer (AT (record, field, GArray *)));
     }
@@ -441,6 +486,15 @@ lists_equal (const HtField *field, const GArray *a, const GArray *b)
 }
 
 static gboolean
+texts_equal (char **a, char **b)
+{
+    static char *none[] = { NULL };
+
+    return g_strv_equal ((const char *const *) (a == NULL ? none : a),
+                         (const char *const *) (b == NULL ? none : b));
+}
+
+static gboolean
 members_equal (const HtField *field, gconstpointer a, gconstpointer b)
 {
     switch (field->type) {
@@ -452,6 +506,8 @@ members_equal (const HtField *field, gconstpointer a, gconstpointer b)
         return *AT_CONST (a, field, int) == *AT_CONST (b, field, int);
     case HT_FIELD_TEXT:
         return g_strcmp0 (*AT_CONST (a, field, char *), *AT_CONST (b, field, char *)) == 0;
+    case HT_FIELD_TEXTS:
+        return texts_equal (*AT_CONST (a, field, GStrv), *AT_CONST (b, field, GStrv));
     default:
         return lists_equal (field, *AT_CONST (a, field, GArray *), *AT_CONST (b, field, GArray *));
     }

@@ -13,12 +13,13 @@ G_BEGIN_DECLS
 typedef struct _HtField HtField;
 
 typedef enum {
-    HT_FIELD_INT,  /* int64_t; min and max bound it when max > min */
-    HT_FIELD_BOOL, /* gboolean; JSON true and false, 0 and 1 in a row */
-    HT_FIELD_TEXT, /* char *, (owned) (nullable); max is letters, 200 when 0 */
-    HT_FIELD_ENUM, /* int; names is a NULL-terminated array indexed by the value */
-    HT_FIELD_IDS,  /* GArray *, (element-type int64_t) (owned) (nullable); max is items */
-    HT_FIELD_LIST, /* GArray *, (owned) (nullable) of the record named by list; max is items */
+    HT_FIELD_INT,   /* int64_t; min and max bound it when max > min */
+    HT_FIELD_BOOL,  /* gboolean; JSON true and false, 0 and 1 in a row */
+    HT_FIELD_TEXT,  /* char *, (owned) (nullable); max is letters, 200 when 0 */
+    HT_FIELD_ENUM,  /* int; names is a NULL-terminated array indexed by the value */
+    HT_FIELD_IDS,   /* GArray *, (element-type int64_t) (owned) (nullable); max is items */
+    HT_FIELD_TEXTS, /* char **, (owned) (nullable); 200 letters each, max is items */
+    HT_FIELD_LIST,  /* GArray *, (owned) (nullable) of the record named by list; max is items */
 } HtFieldType;
 
 typedef enum {

@@ -17,6 +17,7 @@ typedef struct {
     gboolean open;
     int colour;
     GArray *ids;
+    char **days;
     GArray *items;
     char *phone;
     char *hash;
@@ -36,6 +37,7 @@ static const HtField record_table[] = {
     { "open", HT_FIELD_BOOL, G_STRUCT_OFFSET (Record, open) },
     { "colour", HT_FIELD_ENUM, G_STRUCT_OFFSET (Record, colour), .names = colours },
     { "ids", HT_FIELD_IDS, G_STRUCT_OFFSET (Record, ids), .max = 3 },
+    { "days", HT_FIELD_TEXTS, G_STRUCT_OFFSET (Record, days), .max = 2 },
     { "items", HT_FIELD_LIST, G_STRUCT_OFFSET (Record, items), .max = 2, .list = &item_fields },
     { "phone", HT_FIELD_TEXT, G_STRUCT_OFFSET (Record, phone), HT_FIELD_PRIVATE },
     { "hash", HT_FIELD_TEXT, G_STRUCT_OFFSET (Record, hash), HT_FIELD_SECRET },
@@ -44,7 +46,7 @@ static const HtFields record_fields = HT_FIELDS ("record", Record, record_table)
 
 static const char full[] =
     "{\"title\":\"H\\u1ed9i ngh\\u1ecb\",\"count\":-5,\"open\":true,\"colour\":\"green\","
-    "\"ids\":[3,1],\"items\":[{\"name\":\"a\",\"amount\":9},{\"name\":\"b\"}],"
+    "\"ids\":[3,1],\"days\":[\"x\",\"y\"],\"items\":[{\"name\":\"a\",\"amount\":9},{\"name\":\"b\"}],"
     "\"phone\":\"0234\",\"hash\":\"x\"}";
 
 static void
@@ -65,10 +67,11 @@ test_round_trip (void)
     g_assert_false (ht_fields_equal (&record_fields, &record, &copy));
 
     ht_fields_encode (&record_fields, &record, json, NULL, NULL);
-    g_assert_cmpstr (json->str, ==,
-                     "{\"title\":\"Hội nghị\",\"count\":-5,\"open\":true,\"colour\":\"green\","
-                     "\"ids\":[3,1],\"items\":[{\"name\":\"a\",\"amount\":9},"
-                     "{\"name\":\"b\",\"amount\":0}],\"phone\":\"0234\"}");
+    g_assert_cmpstr (
+        json->str, ==,
+        "{\"title\":\"Hội nghị\",\"count\":-5,\"open\":true,\"colour\":\"green\","
+        "\"ids\":[3,1],\"days\":[\"x\",\"y\"],\"items\":[{\"name\":\"a\",\"amount\":9},"
+        "{\"name\":\"b\",\"amount\":0}],\"phone\":\"0234\"}");
     ht_fields_clear (&record_fields, &record);
     ht_fields_clear (&record_fields, &copy);
 }
@@ -104,6 +107,8 @@ static const struct {
     { "{\"title\":\"a\",\"colour\":\"blue\"}", "not-one-of", "colour" },
     { "{\"title\":\"a\",\"ids\":[1,2,3,4]}", "too-many", "ids" },
     { "{\"title\":\"a\",\"ids\":[0]}", "wrong-type", "ids" },
+    { "{\"title\":\"a\",\"days\":[7]}", "wrong-type", "days" },
+    { "{\"title\":\"a\",\"days\":[\"1\",\"2\",\"3\"]}", "too-many", "days" },
     { "{\"title\":\"a\",\"items\":[7]}", "wrong-type", "items" },
     { "{\"title\":\"a\",\"items\":[{\"name\":\"a\"},{\"name\":\"b\",\"amount\":10}]}",
       "out-of-range", "amount" },

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The arguments of commands, as every door fills them. Their members' names in JSON are those of
+ * the API; identities are 0 where nothing is meant. */
+
+#pragma once
+
+#include "scheduler/core/person.h"
+#include "scheduler/core/session.h"
+
+G_BEGIN_DECLS
+
+typedef enum { HT_SCOPE_THIS, HT_SCOPE_FOLLOWING, HT_SCOPE_ALL, HT_SCOPE_N } HtScope;
+
+typedef struct {
+    int64_t id;
+    int64_t kbps;
+} HtBookingSite;
+typedef struct {
+    int64_t id;
+    int64_t amount;
+} HtBookingEquipment;
+
+typedef struct {
+    int kind; /* HtSeriesKind */
+    char *title;
+    char *description;
+    int64_t unit_id; /* 0: the actor's */
+    char *start;     /* civil: "2026-11-25T07:30"; NULL with now */
+    gboolean now;    /* starts at once */
+    char *zone;      /* NULL: Asia/Ho_Chi_Minh */
+    int64_t minutes;
+    char *rule;       /* RRULE value; NULL: once */
+    char **skip;      /* (nullable): days of it that are left out, "2026-12-02" */
+    GArray *rooms;    /* resources */
+    GArray *trainers; /* persons */
+    int64_t main_site;
+    GArray *sites;     /* (element-type HtBookingSite) */
+    GArray *equipment; /* (element-type HtBookingEquipment) */
+    GArray *sources;   /* recorded, a track each */
+    int64_t keep_days; /* of the recording; 0: a year */
+    int audience;      /* HtAudienceKind */
+    GArray *audience_ids;
+    int64_t number; /* of the preview that it follows; 0 */
+} HtBooking;
+
+typedef struct {
+    int64_t id;
+    int64_t if_number; /* refused as stale where the record changed after it; 0: not asked */
+} HtTarget;
+typedef struct {
+    int64_t id; /* session */
+    int64_t if_number;
+    char *start; /* civil */
+    char *zone;
+    int64_t minutes; /* new length; of extend: how much longer */
+    int scope;       /* HtScope */
+    char *reason;
+} HtMove;
+
+typedef struct {
+    int64_t id; /* 0: a new one */
+    char *key;
+    int64_t unit_id;
+    char *name, *email, *phone, *login;
+    char *password_hash; /* argon2id text; NULL: unchanged */
+    gboolean must_change_password;
+    gboolean teaches; /* can be booked: gets a resource */
+    GArray *grants;   /* (element-type HtGrant); of a new one, and only from who may grant */
+} HtPutPerson;
+typedef struct {
+    int64_t id;
+    char *password_hash;
+    gboolean must_change_password;
+} HtSetPassword;
+typedef struct {
+    int64_t id;
+    GArray *grants; /* (element-type HtGrant): all of them */
+} HtGrants;
+typedef struct {
+    int scope;  /* HtFeedScope */
+    int64_t id; /* 0 with person: oneself */
+} HtSubscribe;
+typedef struct {
+    int what;   /* HtImportKind */
+    char *text; /* CSV */
+    gboolean dry_run;
+} HtImport;
+typedef struct {
+    int64_t id; /* session */
+    int event;  /* HtSessionEvent */
+} HtClockEvent;
+typedef struct {
+    int64_t id; /* session */
+    int event;  /* HtJobEvent */
+    int64_t bytes, duration_us, missing_us;
+    char *note;
+} HtJobReport;
+
+G_END_DECLS

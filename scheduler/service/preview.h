@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What a booking would do: its occurrences, what stands in the way of each and what is free
+ * instead. */
+
+#pragma once
+
+#include <glib.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/* Somebody's reservation in the way. Whoever shows it asks ht_reads_sees() first. */
+typedef struct {
+    int64_t session_id; /* 0: another occurrence of the same booking */
+    int64_t start_us, end_us;
+    int64_t amount;
+} HtClashWith;
+
+typedef struct {
+    int64_t resource_id;
+    int64_t start_us, end_us; /* where the capacity would be passed */
+    int64_t capacity, free, wanted;
+    GArray *with; /* (element-type HtClashWith) (owned) */
+} HtClash;
+
+typedef struct {
+    int64_t start_us, end_us;
+    GArray *clashes; /* (element-type HtClash) (owned) */
+} HtOccurrence;
+
+typedef enum {
+    HT_ALTERNATIVE_TIME, /* every occurrence by the same shift; start_us is of the first */
+    HT_ALTERNATIVE_ROOM, /* room_id in the place of instead_of */
+    HT_ALTERNATIVE_SKIP, /* without the occurrences that clash */
+} HtAlternativeKind;
+
+typedef struct {
+    HtAlternativeKind kind;
+    int64_t start_us, end_us;
+    int64_t instead_of, room_id;
+    int64_t n_skipped;
+} HtAlternative;
+
+typedef struct {
+    int64_t number;       /* the state it was decided on, committed */
+    char *zone;           /* of the booking */
+    unsigned n_clashes;   /* 0: it can be booked */
+    GArray *occurrences;  /* (element-type HtOccurrence) (owned) */
+    GArray *alternatives; /* (element-type HtAlternative) (owned): at most 3 */
+} HtPreview;
+
+HtPreview *ht_preview_new (void);
+void ht_preview_free (HtPreview *preview);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HtPreview, ht_preview_free)
+
+/* A new occurrence or clash at the end, zeroed but for its list; borrowed until the next one. */
+HtOccurrence *ht_preview_add_occurrence (HtPreview *preview);
+HtClash *ht_occurrence_add_clash (HtOccurrence *occurrence);
+
+G_END_DECLS
