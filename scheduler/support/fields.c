@@ -274,6 +274,10 @@ ht_fields_decode_text (const HtFields *fields, const char *text, size_t length, 
     g_autoptr (GError) fault = NULL;
     JsonNode *root;
 
+    if (length == 0) {
+        ht_problem_set (error, HT_ERROR_INVALID, "not-an-object", NULL, "the body is empty");
+        return FALSE;
+    }
     if (!g_utf8_validate_len (text, length, NULL)) {
         ht_problem_set (error, HT_ERROR_INVALID, "not-utf8", NULL, "the body is not valid UTF-8");
         return FALSE;
