@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/store/migrations.h"
+
+#include "scheduler/base/error.h"
+#include "scheduler/store/sqlite-error.h"
+
+/* Columns stand in the order of ht_tables (scheduler/ports/table.c). Keys that grow at the right
+ * edge keep appends on one page. */
+static const char first_tables[] =
+    "CREATE TABLE \"change\" (number INTEGER PRIMARY KEY, at_us INTEGER NOT NULL,"
+    " actor_id INTEGER NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT;"
+    "CREATE TRIGGER change_no_update BEFORE UPDATE ON \"change\""
+    " BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;"
+    "CREATE TRIGGER change_no_delete BEFORE DELETE ON \"change\""
+    " BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;"
+    "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE unit (id INTEGER PRIMARY KEY, \"key\" TEXT) STRICT;"
+    "CREATE TABLE unit_term (unit_id INTEGER, position INTEGER, from_day INTEGER NOT NULL,"
+    " until_day INTEGER NOT NULL, code TEXT, name TEXT, type TEXT, parent_id INTEGER NOT NULL,"
+    " PRIMARY KEY (unit_id, position)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE resource (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, \"key\" TEXT, name TEXT,"
+    " unit_id INTEGER NOT NULL, capacity INTEGER NOT NULL, parent_id INTEGER NOT NULL,"
+    " setup_us INTEGER NOT NULL, teardown_us INTEGER NOT NULL, seats INTEGER NOT NULL,"
+    " closure_id INTEGER NOT NULL, retired INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE closure (id INTEGER PRIMARY KEY, \"key\" TEXT, name TEXT, zone TEXT, hours TEXT,"
+    " days TEXT) STRICT;"
+    "CREATE TABLE site (id INTEGER PRIMARY KEY, \"key\" TEXT, unit_id INTEGER NOT NULL, name TEXT,"
+    " short_name TEXT, zone TEXT, room_id INTEGER NOT NULL, codec_id INTEGER NOT NULL,"
+    " link_id INTEGER NOT NULL, contact_id INTEGER NOT NULL, retired INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE source (id INTEGER PRIMARY KEY, \"key\" TEXT, name TEXT, kind TEXT NOT NULL,"
+    " url TEXT, user TEXT, password TEXT, resource_id INTEGER NOT NULL, room_id INTEGER NOT NULL,"
+    " kbps INTEGER NOT NULL, loops INTEGER NOT NULL, retired INTEGER NOT NULL) STRICT;";
+
+static const char first_tables_of_people[] =
+    "CREATE TABLE person (id INTEGER PRIMARY KEY, \"key\" TEXT, unit_id INTEGER NOT NULL,"
+    " name TEXT, email TEXT, phone TEXT, login TEXT, resource_id INTEGER NOT NULL,"
+    " password_hash TEXT, veil_key TEXT, must_change_password INTEGER NOT NULL,"
+    " closed INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE role_grant (person_id INTEGER, position INTEGER, role TEXT NOT NULL,"
+    " unit_id INTEGER NOT NULL, PRIMARY KEY (person_id, position)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE subscription (id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL,"
+    " scope TEXT NOT NULL, scope_id INTEGER NOT NULL, generation INTEGER NOT NULL,"
+    " ended INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE sign_in (token_hash TEXT PRIMARY KEY, person_id INTEGER NOT NULL, csrf TEXT,"
+    " created_us INTEGER NOT NULL, seen_us INTEGER NOT NULL, expires_us INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE idempotency (number INTEGER PRIMARY KEY, at_us INTEGER NOT NULL,"
+    " actor_id INTEGER NOT NULL, \"key\" TEXT NOT NULL, request_hash TEXT NOT NULL,"
+    " result_id INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE outbox (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " session_id INTEGER NOT NULL, person_id INTEGER NOT NULL, due_us INTEGER NOT NULL,"
+    " attempts INTEGER NOT NULL, done_us INTEGER NOT NULL, note TEXT) STRICT;";
+
+static const char first_tables_of_sessions[] =
+    "CREATE TABLE series (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, title TEXT,"
+    " description TEXT, unit_id INTEGER NOT NULL, organiser_id INTEGER NOT NULL, zone TEXT,"
+    " rule TEXT, audience TEXT NOT NULL, audience_ids TEXT, related_id INTEGER NOT NULL,"
+    " created_us INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE session (id INTEGER PRIMARY KEY, series_id INTEGER NOT NULL,"
+    " slot_us INTEGER NOT NULL, start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, title TEXT,"
+    " state TEXT NOT NULL, reason TEXT, sequence INTEGER NOT NULL, created_us INTEGER NOT NULL,"
+    " changed_us INTEGER NOT NULL, changed_number INTEGER NOT NULL,"
+    " hold_until_us INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE member (session_id INTEGER, position INTEGER, kind TEXT NOT NULL,"
+    " ref_id INTEGER NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (session_id, position))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE reservation (session_id INTEGER, position INTEGER, resource_id INTEGER NOT NULL,"
+    " start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, amount INTEGER NOT NULL,"
+    " PRIMARY KEY (session_id, position)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE job (id INTEGER PRIMARY KEY, state TEXT NOT NULL, keep_until_us INTEGER NOT NULL,"
+    " bytes INTEGER NOT NULL, duration_us INTEGER NOT NULL, missing_us INTEGER NOT NULL, note TEXT)"
+    " STRICT;"
+    "CREATE TABLE track (job_id INTEGER, position INTEGER, name TEXT NOT NULL,"
+    " source_id INTEGER NOT NULL, PRIMARY KEY (job_id, position)) STRICT, WITHOUT ROWID;";
+
+/* Append only: a step that was released is never altered. */
+static const struct {
+    int to;
+    const char *name;
+    const char *sql;
+} steps[] = {
+    { 1, "places and the log", first_tables },
+    { 2, "people", first_tables_of_people },
+    { 3, "sessions", first_tables_of_sessions },
+};
+
+int
+ht_migrations_get_newest (void)
+{
+    return steps[G_N_ELEMENTS (steps) - 1].to;
+}
+
+static gboolean
+execute (sqlite3 *db, const char *sql, GError **error)
+{
+    int code = sqlite3_exec (db, sql, NULL, NULL, NULL);
+
+    return code == SQLITE_OK || ht_sqlite_error_set (error, db, code, "change the database");
+}
+
+/* -1 with an error; 0 for a fresh file. */
+static int
+read_version (sqlite3 *db, GError **error)
+{
+    sqlite3_stmt *statement = NULL;
+    int version, code;
+
+    if (!execute (db,
+                  "CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY,"
+                  " name TEXT NOT NULL, at_us INTEGER NOT NULL) STRICT",
+                  error))
+        return -1;
+    code =
+        sqlite3_prepare_v2 (db, "SELECT max (version) FROM schema_migration", -1, &statement, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step (statement);
+    version = code == SQLITE_ROW ? sqlite3_column_int (statement, 0) : -1;
+    sqlite3_finalize (statement);
+    if (code != SQLITE_ROW)
+        ht_sqlite_error_set (error, db, code, "read the database's version");
+    return version;
+}
+
+static gboolean
+run_step (sqlite3 *db, unsigned i, int64_t now_us, GError **error)
+{
+    char *row = sqlite3_mprintf ("INSERT INTO schema_migration VALUES (%d, %Q, %lld)", steps[i].to,
+                                 steps[i].name, (long long) now_us);
+    gboolean done = execute (db, "BEGIN IMMEDIATE", error) && execute (db, steps[i].sql, error) &&
+                    execute (db, row, error) && execute (db, "COMMIT", error);
+
+    sqlite3_free (row);
+    if (!done)
+        sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+    return done;
+}
+
+static gboolean
+keep_copy (sqlite3 *db, const char *path, int version, GError **error)
+{
+    char *sql = sqlite3_mprintf ("VACUUM INTO '%q.before-%d'", path, version + 1);
+    gboolean done = execute (db, sql, error);
+
+    sqlite3_free (sql);
+    return done;
+}
+
+gboolean
+ht_migrations_run (sqlite3 *db, const char *path, int64_t now_us, GError **error)
+{
+    int version = read_version (db, error);
+
+    if (version < 0)
+        return FALSE;
+    if (version > ht_migrations_get_newest ()) {
+        ht_problem_set (error, HT_ERROR_ATTENTION, "newer-database", NULL,
+                        "%s was written by a newer hoitruong (database version %d, this program "
+                        "knows %d): install that version or a later one",
+                        path, version, ht_migrations_get_newest ());
+        return FALSE;
+    }
+    if (version > 0 && version < ht_migrations_get_newest () &&
+        !keep_copy (db, path, version, error))
+        return FALSE;
+    for (unsigned i = 0; i < G_N_ELEMENTS (steps); i++)
+        if (steps[i].to > version && !run_step (db, i, now_us, error))
+            return FALSE;
+    return TRUE;
+}
