@@ -50,7 +50,7 @@ ROOMS = {
     "media/supervisor":     ({S + "base", S + "support", S + "core", S + "ports", "media/record"}, GIO | POSIX | JSON),
     "ui/http":              ({S + "base", S + "support", S + "core", S + "service", S + "identity", "calendar/text",
                               "calendar/publish", "media/record"},
-                             GIO | POSIX | JSON | {"microhttpd.h", "libxml/tree.h", "libxml/parser.h", "zlib.h"}),
+                             GIO | POSIX | JSON | {"microhttpd.h", "linux/openat2.h", "libxml/tree.h", "libxml/parser.h", "zlib.h"}),
     "ui/cli":               ({S + "base", S + "support", S + "core"},                    GIO | JSON | {"curl/curl.h"}),
     "ui/demo":              ({S + "base"},
                              GIO | {"gst/gst.h", "gst/rtsp-server/rtsp-server.h", "gst/app/gstappsrc.h",

@@ -61,7 +61,7 @@ ask (Fixture *fixture, const char *target, HtHeader header, const char *value)
     HtReply *reply = ht_reply_new (request, NULL, NULL);
     g_autoptr (GError) error = NULL;
 
-    g_assert_true (ht_target_parse (target, &request->target, NULL));
+    g_assert_true (ht_uri_parse (target, &request->uri, NULL));
     request->headers[header] = g_strdup (value);
     if (!ht_static_handle (fixture->files, request, reply, &error))
         ht_reply_send_problem (reply, error);

@@ -58,10 +58,10 @@ ht_dispatch_set_fallback (HtDispatch *dispatch, HtHandler handler, gpointer user
 }
 
 static gboolean
-is_reserved (const HtTarget *target)
+is_reserved (const HtUri *uri)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS (reserved); i++)
-        if (ht_target_is_under (target, reserved[i]))
+        if (ht_uri_is_under (uri, reserved[i]))
             return TRUE;
     return FALSE;
 }
@@ -78,7 +78,7 @@ refuse_method (HtRequest *request, HtReply *reply, const char *allowed, GError *
 static gboolean
 match_fallback (HtDispatch *dispatch, HtRequest *request, HtReply *reply, GError **error)
 {
-    if (dispatch->fallback.routes == NULL || is_reserved (&request->target)) {
+    if (dispatch->fallback.routes == NULL || is_reserved (&request->uri)) {
         ht_problem_set (error, HT_ERROR_NOT_FOUND, "no-such-address", NULL,
                         "there is nothing at this address");
         return FALSE;
@@ -97,7 +97,7 @@ match (HtDispatch *dispatch, HtRequest *request, HtReply *reply, GError **error)
     HtRouteMatch found;
 
     switch (ht_route_match ((const HtRouteTable *) (gpointer) dispatch->tables->data,
-                            dispatch->tables->len, request->method, &request->target, &found,
+                            dispatch->tables->len, request->method, &request->uri, &found,
                             allowed)) {
     case HT_ROUTE_FOUND:
         request->route = found.route;
@@ -213,7 +213,7 @@ decode_query (HtRequest *request, GError **error)
     if (request->route->path[0] == '\0')
         return TRUE;
     request->query = fields == NULL ? NULL : g_malloc0 (fields->size);
-    return ht_query_decode (fields, &request->target, request->query, error);
+    return ht_query_decode (fields, &request->uri, request->query, error);
 }
 
 static gboolean

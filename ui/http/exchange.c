@@ -239,7 +239,7 @@ begin (HtExchange *exchange, const char *method, const char *version)
                        ht_clock_read_monotonic_us ());
     if (!ht_guard_check ((const HtGuardHeader *) (gpointer) headers->data, headers->len, version,
                          &framing, &error) ||
-        !ht_target_parse (exchange->raw, &request->target, &error)) {
+        !ht_uri_parse (exchange->raw, &request->uri, &error)) {
         exchange->must_close = TRUE;
         ht_reply_send_problem (exchange->reply, error);
         return send_reply (exchange);

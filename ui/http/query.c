@@ -59,12 +59,12 @@ static JsonNode *(*const makers[]) (const char *value) = {
 };
 
 gboolean
-ht_query_decode (const HtFields *fields, const HtTarget *target, gpointer record, GError **error)
+ht_query_decode (const HtFields *fields, const HtUri *uri, gpointer record, GError **error)
 {
     g_autoptr (JsonObject) object = json_object_new ();
 
-    for (unsigned i = 0; i < target->query->len; i += 2) {
-        const char *name = g_ptr_array_index (target->query, i);
+    for (unsigned i = 0; i < uri->query->len; i += 2) {
+        const char *name = g_ptr_array_index (uri->query, i);
         const HtField *field = find_field (fields, name);
 
         if (field == NULL || json_object_has_member (object, name)) {
@@ -74,7 +74,7 @@ ht_query_decode (const HtFields *fields, const HtTarget *target, gpointer record
             return FALSE;
         }
         json_object_set_member (object, name,
-                                makers[field->type](g_ptr_array_index (target->query, i + 1)));
+                                makers[field->type](g_ptr_array_index (uri->query, i + 1)));
     }
     return fields == NULL || ht_fields_decode (fields, object, record, error);
 }

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "scheduler/support/fields.h"
-#include "ui/http/target.h"
+#include "ui/http/uri.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * Returns: %FALSE with %HT_ERROR_INVALID, naming the parameter, where one is unknown, there twice,
  *   missing, of another type or out of bounds
  */
-gboolean ht_query_decode (const HtFields *fields, const HtTarget *target, gpointer record,
+gboolean ht_query_decode (const HtFields *fields, const HtUri *uri, gpointer record,
                           GError **error);
 
 G_END_DECLS

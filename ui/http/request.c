@@ -49,7 +49,7 @@ ht_request_free (HtRequest *request)
         ht_fields_free (request->route->body, request->body);
     for (unsigned i = 0; i < HT_N_HEADERS; i++)
         g_free (request->headers[i]);
-    ht_target_clear (&request->target);
+    ht_uri_clear (&request->uri);
     g_clear_pointer (&request->raw, g_bytes_unref);
     g_free (request->method);
     g_free (request->address);

@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <stdint.h>
 
-#include "ui/http/target.h"
+#include "ui/http/uri.h"
 
 G_BEGIN_DECLS
 
@@ -40,7 +40,7 @@ struct _HtRequest {
     gpointer api;                 /* of the route's table */
     char *method;                 /* (owned): HEAD has become GET */
     char *address;                /* (owned): of the client, as text */
-    HtTarget target;              /* (owned) */
+    HtUri uri;                    /* (owned) */
     char *headers[HT_N_HEADERS];  /* (owned) (nullable) each */
     const char *texts[HT_REQUEST_MAX_PARAMS]; /* the captures of the path, by position */
     int64_t ids[HT_REQUEST_MAX_PARAMS];       /* those that are identities */
@@ -52,7 +52,7 @@ struct _HtRequest {
     char *csrf;       /* (owned) (nullable): what x-csrf must say; NULL where no cookie signed in */
 };
 
-/* (transfer full): its target and headers are empty. */
+/* (transfer full): its uri and headers are empty. */
 HtRequest *ht_request_new (const char *method, const char *address);
 
 /* Keeps the header if it is one of the above; the first of a name counts. */

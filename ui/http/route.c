@@ -25,7 +25,7 @@ take_param (const char *pattern, size_t length, const char *text, unsigned at, H
 }
 
 static gboolean
-match_path (const char *pattern, const HtTarget *target, HtRouteMatch *match)
+match_path (const char *pattern, const HtUri *uri, HtRouteMatch *match)
 {
     unsigned n_params = 0, i = 0;
 
@@ -33,9 +33,9 @@ match_path (const char *pattern, const HtTarget *target, HtRouteMatch *match)
         size_t length = strcspn (++pattern, "/");
         const char *text;
 
-        if (i == target->segments->len)
+        if (i == uri->segments->len)
             return FALSE;
-        text = g_ptr_array_index (target->segments, i);
+        text = g_ptr_array_index (uri->segments, i);
         if (*pattern == '{') {
             if (!take_param (pattern, length, text, n_params++, match))
                 return FALSE;
@@ -43,7 +43,7 @@ match_path (const char *pattern, const HtTarget *target, HtRouteMatch *match)
             return FALSE;
         pattern += length;
     }
-    return i == target->segments->len;
+    return i == uri->segments->len;
 }
 
 static void
@@ -56,8 +56,8 @@ allow (GString *allowed, const char *method)
 }
 
 HtRouteOutcome
-ht_route_match (const HtRouteTable *tables, unsigned n_tables, const char *method,
-                const HtTarget *target, HtRouteMatch *ret_match, GString *allowed)
+ht_route_match (const HtRouteTable *tables, unsigned n_tables, const char *method, const HtUri *uri,
+                HtRouteMatch *ret_match, GString *allowed)
 {
     HtRouteOutcome outcome = HT_ROUTE_NO_PATH;
     HtRouteMatch match = { 0 };
@@ -66,7 +66,7 @@ ht_route_match (const HtRouteTable *tables, unsigned n_tables, const char *metho
         for (unsigned r = 0; r < tables[t].n_routes; r++) {
             const HtRoute *route = &tables[t].routes[r];
 
-            if (!match_path (route->path, target, &match))
+            if (!match_path (route->path, uri, &match))
                 continue;
             if (strcmp (route->method, method) == 0) {
                 match.route = route;

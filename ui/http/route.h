@@ -41,7 +41,7 @@ typedef enum { HT_ROUTE_FOUND, HT_ROUTE_NO_PATH, HT_ROUTE_NO_METHOD } HtRouteOut
 typedef struct {
     const HtRoute *route;
     gpointer api;
-    const char *texts[HT_REQUEST_MAX_PARAMS]; /* borrowed from the target */
+    const char *texts[HT_REQUEST_MAX_PARAMS]; /* borrowed from the uri */
     int64_t ids[HT_REQUEST_MAX_PARAMS];       /* %HT_ID_NONE where the parameter is a text */
 } HtRouteMatch;
 
@@ -52,6 +52,6 @@ typedef struct {
  *   %HT_ROUTE_NO_METHOD
  */
 HtRouteOutcome ht_route_match (const HtRouteTable *tables, unsigned n_tables, const char *method,
-                               const HtTarget *target, HtRouteMatch *ret_match, GString *allowed);
+                               const HtUri *uri, HtRouteMatch *ret_match, GString *allowed);
 
 G_END_DECLS

@@ -191,7 +191,7 @@ send_page (HtStatic *self, HtRequest *request, HtReply *reply)
 gboolean
 ht_static_handle (gpointer self, HtRequest *request, HtReply *reply, GError **error)
 {
-    g_autofree char *name = ht_target_dup_path (&request->target);
+    g_autofree char *name = ht_uri_dup_path (&request->uri);
 
     if (strcmp (name, PAGE) != 0 && try_file (self, name, request, reply))
         return TRUE;

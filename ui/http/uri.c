@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-#include "ui/http/target.h"
+#include "ui/http/uri.h"
 
 #include <string.h>
 
@@ -43,20 +43,20 @@ decode (const char *start, size_t length, gboolean plus, GError **error)
 }
 
 static gboolean
-take_segment (HtTarget *target, const char *start, size_t length, GError **error)
+take_segment (HtUri *uri, const char *start, size_t length, GError **error)
 {
     char *text = decode (start, length, FALSE, error);
 
     if (text == NULL)
         return FALSE;
-    g_ptr_array_add (target->segments, text);
+    g_ptr_array_add (uri->segments, text);
     if (strcmp (text, ".") == 0 || strcmp (text, "..") == 0 || strchr (text, '/') != NULL)
         return refuse ("has a segment that leaves its place", error);
-    return target->segments->len <= MAX_PARTS || refuse ("has too many segments", error);
+    return uri->segments->len <= MAX_PARTS || refuse ("has too many segments", error);
 }
 
 static gboolean
-take_pair (HtTarget *target, const char *start, size_t length, GError **error)
+take_pair (HtUri *uri, const char *start, size_t length, GError **error)
 {
     const char *equals = memchr (start, '=', length);
     size_t name_length = equals == NULL ? length : (size_t) (equals - start);
@@ -66,19 +66,19 @@ take_pair (HtTarget *target, const char *start, size_t length, GError **error)
         return TRUE;
     if ((text = decode (start, name_length, TRUE, error)) == NULL)
         return FALSE;
-    g_ptr_array_add (target->query, text);
+    g_ptr_array_add (uri->query, text);
     text =
         equals == NULL ? g_strdup ("") : decode (equals + 1, length - name_length - 1, TRUE, error);
     if (text == NULL)
         return FALSE;
-    g_ptr_array_add (target->query, text);
-    return target->query->len <= 2 * MAX_PARTS || refuse ("has too many parameters", error);
+    g_ptr_array_add (uri->query, text);
+    return uri->query->len <= 2 * MAX_PARTS || refuse ("has too many parameters", error);
 }
 
-typedef gboolean (*Take) (HtTarget *target, const char *start, size_t length, GError **error);
+typedef gboolean (*Take) (HtUri *uri, const char *start, size_t length, GError **error);
 
 static gboolean
-split (HtTarget *target, const char *text, size_t length, char separator, Take take, GError **error)
+split (HtUri *uri, const char *text, size_t length, char separator, Take take, GError **error)
 {
     const char *end = text + length;
 
@@ -87,7 +87,7 @@ split (HtTarget *target, const char *text, size_t length, char separator, Take t
 
         if (stop == NULL)
             stop = end;
-        if (!take (target, start, (size_t) (stop - start), error))
+        if (!take (uri, start, (size_t) (stop - start), error))
             return FALSE;
         if (stop == end)
             return TRUE;
@@ -108,44 +108,44 @@ skip_authority (const char *raw)
 }
 
 gboolean
-ht_target_parse (const char *raw, HtTarget *ret_target, GError **error)
+ht_uri_parse (const char *raw, HtUri *ret_uri, GError **error)
 {
-    g_auto (HtTarget) target = { g_ptr_array_new_with_free_func (g_free),
-                                 g_ptr_array_new_with_free_func (g_free) };
+    g_auto (HtUri)
+        uri = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) };
     const char *path = skip_authority (raw);
     size_t length = strcspn (path, "?#");
 
     if (path[0] != '/')
         return refuse ("must begin with \"/\"", error);
-    if (length > 1 && !split (&target, path + 1, length - 1, '/', take_segment, error))
+    if (length > 1 && !split (&uri, path + 1, length - 1, '/', take_segment, error))
         return FALSE;
-    if (path[length] == '?' && !split (&target, path + length + 1, strcspn (path + length + 1, "#"),
-                                       '&', take_pair, error))
+    if (path[length] == '?' &&
+        !split (&uri, path + length + 1, strcspn (path + length + 1, "#"), '&', take_pair, error))
         return FALSE;
-    *ret_target = (HtTarget){ g_steal_pointer (&target.segments), g_steal_pointer (&target.query) };
+    *ret_uri = (HtUri){ g_steal_pointer (&uri.segments), g_steal_pointer (&uri.query) };
     return TRUE;
 }
 
 gboolean
-ht_target_is_under (const HtTarget *target, const char *name)
+ht_uri_is_under (const HtUri *uri, const char *name)
 {
-    return target->segments->len > 0 && strcmp (g_ptr_array_index (target->segments, 0), name) == 0;
+    return uri->segments->len > 0 && strcmp (g_ptr_array_index (uri->segments, 0), name) == 0;
 }
 
 char *
-ht_target_dup_path (const HtTarget *target)
+ht_uri_dup_path (const HtUri *uri)
 {
     GString *path = g_string_new (NULL);
 
-    for (unsigned i = 0; i < target->segments->len; i++)
+    for (unsigned i = 0; i < uri->segments->len; i++)
         g_string_append_printf (path, "%s%s", i > 0 ? "/" : "",
-                                (char *) g_ptr_array_index (target->segments, i));
+                                (char *) g_ptr_array_index (uri->segments, i));
     return g_string_free (path, FALSE);
 }
 
 void
-ht_target_clear (HtTarget *target)
+ht_uri_clear (HtUri *uri)
 {
-    g_clear_pointer (&target->segments, g_ptr_array_unref);
-    g_clear_pointer (&target->query, g_ptr_array_unref);
+    g_clear_pointer (&uri->segments, g_ptr_array_unref);
+    g_clear_pointer (&uri->query, g_ptr_array_unref);
 }

@@ -12,26 +12,26 @@ G_BEGIN_DECLS
 typedef struct {
     GPtrArray *segments; /* (element-type utf8) (owned): decoded; "/" has none, "/a/" has "a", "" */
     GPtrArray *query;    /* (element-type utf8) (owned): name, value, name, value; decoded */
-} HtTarget;
+} HtUri;
 
 /**
- * ht_target_parse:
+ * ht_uri_parse:
  * @raw: as it came, in origin form or absolute form
- * @ret_target: (out caller-allocates): clear it with ht_target_clear(); set on success only
+ * @ret_uri: (out caller-allocates): clear it with ht_uri_clear(); set on success only
  *
  * Returns: %FALSE with %HT_ERROR_INVALID "bad-request" where an escape is broken, what it decodes
  *   to is no UTF-8 or holds a control character or a slash, or a segment is "." or ".."
  */
-gboolean ht_target_parse (const char *raw, HtTarget *ret_target, GError **error);
+gboolean ht_uri_parse (const char *raw, HtUri *ret_uri, GError **error);
 
 /* Whether the first segment is @name. */
-gboolean ht_target_is_under (const HtTarget *target, const char *name);
+gboolean ht_uri_is_under (const HtUri *uri, const char *name);
 
 /* (transfer full): the decoded segments joined by "/", without a slash in front. */
-char *ht_target_dup_path (const HtTarget *target);
+char *ht_uri_dup_path (const HtUri *uri);
 
-void ht_target_clear (HtTarget *target);
+void ht_uri_clear (HtUri *uri);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HtTarget, ht_target_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HtUri, ht_uri_clear)
 
 G_END_DECLS
