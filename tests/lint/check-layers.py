@@ -12,7 +12,8 @@ import sys
 
 C = {"errno.h", "fcntl.h", "inttypes.h", "math.h", "signal.h", "stdint.h", "stdio.h", "stdlib.h", "string.h",
      "time.h", "unistd.h", "locale.h"}
-PURE = {"errno.h", "inttypes.h", "math.h", "stdint.h", "string.h", "glib.h", "glib-object.h"}
+PURE = {"errno.h", "inttypes.h", "math.h", "stddef.h", "stdint.h", "stdlib.h", "string.h", "glib.h",
+        "glib-object.h"}
 GLIB = C | {"glib.h", "glib-object.h", "glib-unix.h", "glib/gstdio.h"}
 GIO = GLIB | {"gio/gio.h", "gio/gunixfdlist.h", "gio/gunixinputstream.h", "gio/gunixoutputstream.h",
               "gio/gunixsocketaddress.h"}
