@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The mail port over SMTP (RFC 5321) through libcurl: one message at a time, on a thread of its
+ * own, so that a slow server holds up nobody. */
+
+#pragma once
+
+#include "scheduler/ports/mail.h"
+
+G_BEGIN_DECLS
+
+#define HT_TYPE_SMTP_MAIL (ht_smtp_mail_get_type ())
+G_DECLARE_FINAL_TYPE (HtSmtpMail, ht_smtp_mail, HT, SMTP_MAIL, GObject)
+
+/**
+ * HtSmtpSettings:
+ * @server: "smtp://host:port", or "smtps://" for TLS from the first octet; STARTTLS is taken
+ *   wherever it is offered
+ * @user, @password: (nullable)
+ * @sender_name, @sender_address: who the messages are from
+ */
+typedef struct {
+    const char *server;
+    const char *user;
+    const char *password;
+    const char *sender_name;
+    const char *sender_address;
+} HtSmtpSettings;
+
+/* Texts are copied. */
+HtSmtpMail *ht_smtp_mail_new (const HtSmtpSettings *settings);
+
+G_END_DECLS
