@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Every address of the service, and nothing else.
+import { get, request, type Options } from './net';
+import type {
+  Booking,
+  EditScope,
+  FeedScope,
+  Grant,
+  Id,
+  Me,
+  NewPerson,
+  Person,
+  Preview,
+  Scope,
+  Session,
+  Subscription,
+} from './types';
+
+const ROOT = '/api/v1';
+
+/** What is read, by address: for useAnswer(). */
+export const at = {
+  me: `${ROOT}/me`,
+  places: `${ROOT}/places`,
+  units: `${ROOT}/units`,
+  series: `${ROOT}/series`,
+  subscriptions: `${ROOT}/subscriptions`,
+  people: `${ROOT}/people`,
+  /** Both days are within. */
+  agenda: (from: string, to: string, scope: Scope) => `${ROOT}/agenda?from=${from}&to=${to}&scope=${scope}`,
+  session: (id: Id) => `${ROOT}/sessions/${id}`,
+  watch: (id: Id) => `${ROOT}/sessions/${id}/watch`,
+  busy: (from: string, to: string, resources: Id[]) =>
+    `${ROOT}/busy?from=${from}&to=${to}&resources=${resources.join(',')}`,
+  landing: (key: string) => `${ROOT}/landing/${encodeURIComponent(key)}`,
+  events: (after: number | undefined) => `${ROOT}/events${after === undefined ? '' : `?after=${after}`}`,
+};
+
+const post = <T>(path: string, body: unknown, options: Options = {}) =>
+  request<T>('POST', ROOT + path, { ...options, body });
+
+interface When {
+  start: string;
+  zone?: string;
+  minutes: number;
+}
+
+export const api = {
+  signIn: (login: string, password: string) => post<Me>('/sign-in', { login, password }, { open: true }),
+  signOut: () => post<void>('/sign-out', {}),
+  me: () => get<Me>(at.me, true),
+  changePassword: (old: string, fresh: string) => post<void>('/me/password', { old, new: fresh }),
+
+  preview: (booking: Booking) => post<Preview>('/sessions/preview', booking),
+  book: (booking: Booking, key: string) =>
+    post<{ seriesId: Id; sessions: Session[]; number: number }>('/sessions', booking, { key }),
+  move: (session: Session, when: When, scope?: EditScope) =>
+    post<Session>(`/sessions/${session.id}/move`, { ...when, scope }, { ifMatch: session.etag }),
+  cancel: (id: Id, reason: string, scope?: EditScope) => post<Session>(`/sessions/${id}/cancel`, { reason, scope }),
+  extend: (id: Id, minutes: number) => post<Session>(`/sessions/${id}/extend`, { minutes }),
+  stop: (id: Id) => post<Session>(`/sessions/${id}/stop`, {}),
+  start: (id: Id) => post<Session>(`/sessions/${id}/start`, {}),
+
+  subscribe: (scope: FeedScope, id?: Id) => post<Subscription>('/subscriptions', { scope, id }),
+  renewSubscription: (id: Id) => post<Subscription>(`/subscriptions/${id}/renew`, {}),
+  endSubscription: (id: Id) => post<void>(`/subscriptions/${id}/end`, {}),
+
+  addPerson: (person: NewPerson, key: string) =>
+    post<{ person: Person; password: string }>('/people', person, { key }),
+  resetPassword: (id: Id) => post<{ password: string }>(`/people/${id}/password`, {}),
+  grant: (id: Id, grants: Grant[]) => post<Person>(`/people/${id}/grants`, { grants }),
+  closePerson: (id: Id) => post<Person>(`/people/${id}/close`, {}),
+};

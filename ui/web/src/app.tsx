@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// The frame around every page: header, navigation, who is signed in, and which page is shown.
+import { type ComponentType, render } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { language, loadWords, switchLanguage, t, type Key } from './i18n';
+import { Icon, type IconName } from './icons';
+import { onExpired, setCsrf } from './net';
+import { Agenda } from './pages/agenda';
+import { SignIn, SignInAgain } from './pages/sign-in';
+import { catchLinks, go, type Route, useRoute } from './router';
+import { switchTheme, applyTheme } from './theme';
+import type { Me } from './types';
+import { may, signOut, UserContext, whoAmI } from './user';
+
+type Page = ComponentType<{ rest: string }>;
+
+const EAGER: Record<string, Page> = { lich: Agenda, vao: SignIn };
+
+const LAZY: Record<string, () => Promise<Page>> = {};
+
+const NAVIGATION: { page: string; href: string; label: Key; icon: IconName; needs?: string }[] = [
+  { page: 'lich', href: '/lich', label: 'nav.agenda', icon: 'calendar' },
+  { page: 'dat', href: '/dat', label: 'nav.book', icon: 'plus', needs: 'book' },
+  { page: 'theo-doi', href: '/theo-doi', label: 'nav.follow', icon: 'feed' },
+  { page: 'quan-tri', href: '/quan-tri/nguoi-dung', label: 'nav.people', icon: 'people', needs: 'people' },
+];
+
+/** The landing page of a calendar's address is for everybody who has the address. */
+const isOpen = ({ page, rest }: Route) => page === 'vao' || (page === 'theo-doi' && rest !== '');
+
+function usePage(name: string): Page | 'loading' | 'unknown' {
+  const [loaded, setLoaded] = useState<Record<string, Page>>(EAGER);
+  useEffect(() => {
+    if (!loaded[name] && LAZY[name]) {
+      void LAZY[name]().then(
+        (page) => setLoaded((old) => ({ ...old, [name]: page })),
+        () => location.reload(), // the service was updated: its files have other names now
+      );
+    }
+  }, [name]);
+  return loaded[name] ?? (LAZY[name] ? 'loading' : 'unknown');
+}
+
+function App({ first }: { first: Me | null }) {
+  const [me, setMe] = useState(first);
+  const [expired, setExpired] = useState(false);
+  const route = useRoute();
+  const user = useMemo(
+    () => ({
+      me,
+      set: (next: Me | null) => {
+        setCsrf(next?.csrf ?? '');
+        setMe(next);
+      },
+    }),
+    [me],
+  );
+  useEffect(() => onExpired(() => setExpired(true)), []);
+  useEffect(() => {
+    if (!me && !isOpen(route)) {
+      const here = location.pathname + location.search;
+      go(here === '/' ? '/vao' : `/vao?ve=${encodeURIComponent(here)}`, true);
+    }
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [route.page, route.rest, me]);
+  if (!me && !isOpen(route)) {
+    return null;
+  }
+  const page = me?.mustChangePassword && !isOpen(route) ? 'toi' : route.page;
+  return (
+    <UserContext.Provider value={user}>
+      <a class="skip" href="#main">
+        {t('nav.skip')}
+      </a>
+      <Header me={me} page={page} leave={() => user.set(null)} />
+      <main id="main" tabIndex={-1}>
+        <Content page={page} rest={route.rest} />
+      </main>
+      {expired && me && <SignInAgain close={() => setExpired(false)} />}
+    </UserContext.Provider>
+  );
+}
+
+function Content({ page, rest }: { page: string; rest: string }) {
+  const Shown = usePage(page);
+  if (Shown === 'loading') {
+    return <div class="skeleton" aria-busy="true" />;
+  }
+  if (Shown === 'unknown') {
+    return (
+      <div class="gate">
+        <h1>{t('unknown.title')}</h1>
+        <p class="soft">{t('unknown.hint')}</p>
+        <a class="button primary" href="/lich">
+          {t('nav.agenda')}
+        </a>
+      </div>
+    );
+  }
+  return <Shown rest={rest} />;
+}
+
+function Header({ me, page, leave }: { me: Me | null; page: string; leave(): void }) {
+  const shown = NAVIGATION.filter((item) => me && !me.mustChangePassword && (!item.needs || may(me, item.needs)));
+  return (
+    <header class="bar">
+      <a class="brand" href="/lich">
+        <img src="/icon.svg" alt="" width="30" height="30" />
+        <span>{t('app')}</span>
+      </a>
+      {shown.length > 0 && (
+        <nav aria-label={t('nav.label')}>
+          {shown.map((item) => (
+            <a key={item.page} href={item.href} aria-current={page === item.page ? 'page' : undefined}>
+              <Icon name={item.icon} />
+              <span>{t(item.label)}</span>
+            </a>
+          ))}
+        </nav>
+      )}
+      <div class="tools">
+        <button class="quiet" onClick={switchTheme} aria-label={t('nav.theme')} title={t('nav.theme')}>
+          <Icon name="theme" />
+        </button>
+        <button class="quiet" onClick={switchLanguage} lang={language === 'vi' ? 'en' : 'vi'}>
+          {language === 'vi' ? 'English' : 'Tiếng Việt'}
+        </button>
+        {me && <AccountMenu me={me} leave={leave} />}
+      </div>
+    </header>
+  );
+}
+
+function AccountMenu({ me, leave }: { me: Me; leave(): void }) {
+  const close = (event: Event) => (event.currentTarget as Element).closest('details')!.removeAttribute('open');
+  const quit = async () => {
+    await signOut().catch(() => {});
+    leave();
+    go('/vao', true);
+  };
+  return (
+    <details class="account">
+      <summary aria-label={t('nav.account', { name: me.name })}>
+        <Icon name="person" />
+        <span>{me.name}</span>
+      </summary>
+      <div class="menu">
+        <p>
+          <b>{me.name}</b>
+          <span>{me.unit?.name}</span>
+        </p>
+        <a href="/toi" onClick={close}>
+          {t('nav.me')}
+        </a>
+        <button class="link" onClick={() => void quit()}>
+          {t('nav.signOut')}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+/** Not over a thin line: the system's own letters have every Vietnamese mark. */
+function loadFonts(): void {
+  const line = (navigator as { connection?: { saveData?: boolean; effectiveType?: string } }).connection;
+  if (line?.saveData || /2g/.test(line?.effectiveType ?? '')) {
+    return;
+  }
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = document.documentElement.dataset.fonts!;
+  document.head.append(link);
+}
+
+async function main(): Promise<void> {
+  applyTheme();
+  const [me] = await Promise.all([whoAmI(), loadWords()]);
+  document.title = t('app');
+  const root = document.getElementById('app')!;
+  root.textContent = '';
+  catchLinks();
+  render(<App first={me} />, root);
+  requestAnimationFrame(() => setTimeout(loadFonts, 200));
+}
+
+void main();

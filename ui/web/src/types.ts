@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+// What the service says, as its API describes it.
+
+export type Id = number;
+
+export interface Named {
+  id: Id;
+  name: string;
+}
+
+export type Role = 'admin' | 'trainer' | 'operator' | 'cadre';
+
+export interface Grant {
+  role: Role;
+  unitId: Id;
+}
+
+export interface Me {
+  id: Id;
+  name: string;
+  unit: Named;
+  roles: Grant[];
+  mustChangePassword: boolean;
+  csrf: string;
+  may: string[];
+}
+
+export type SessionState = 'draft' | 'held' | 'scheduled' | 'open' | 'running' | 'closing' | 'ended' | 'cancelled';
+
+export type JobState =
+  | 'planned'
+  | 'arming'
+  | 'recording'
+  | 'recovering'
+  | 'draining'
+  | 'finalising'
+  | 'done'
+  | 'incomplete';
+
+export interface Job {
+  state: JobState;
+  /** Octets grew in the last second. */
+  writing: boolean;
+  permille?: number;
+  bytes?: number;
+  durationMs?: number;
+  missingMs?: number;
+  note?: string;
+}
+
+export interface SessionSite extends Named {
+  main: boolean;
+  kbps?: number;
+}
+
+export type Action = 'cancel' | 'move' | 'extend' | 'stop' | 'start';
+
+/** Instants are RFC 3339 with the offset of the session's zone: their text is the local time. */
+export interface Session {
+  id: Id;
+  seriesId: Id;
+  kind: Kind;
+  title: string;
+  description?: string;
+  start: string;
+  end: string;
+  zone: string;
+  state: SessionState;
+  reason?: string;
+  sequence?: number;
+  changed?: string;
+  unit?: Named;
+  organiser?: Named & { phone?: string };
+  rooms: Named[];
+  trainers: Named[];
+  sites: SessionSite[];
+  equipment?: (Named & { amount: number })[];
+  job?: Job;
+  mine?: boolean;
+  may: Action[];
+  rule?: string;
+  audience?: Audience;
+  etag?: string;
+}
+
+export type Kind = 'training' | 'conference';
+export type Audience = 'everybody' | 'units' | 'persons';
+export type Scope = 'all' | 'unit' | 'mine';
+export type EditScope = 'this' | 'following' | 'all';
+
+export interface Booking {
+  kind: Kind;
+  title: string;
+  description?: string;
+  start?: string;
+  now?: true;
+  zone?: string;
+  minutes: number;
+  rule?: string;
+  skip?: string[];
+  rooms: Id[];
+  trainers: Id[];
+  mainSite?: Id;
+  sites: { id: Id; kbps?: number }[];
+  equipment: { id: Id; amount: number }[];
+  sources: Id[];
+  audience: Audience;
+  audienceIds: Id[];
+  number?: number;
+}
+
+export interface ClashWith {
+  sessionId?: Id;
+  title?: string;
+  start: string;
+  end: string;
+  by?: string;
+  phone?: string;
+  amount?: number;
+}
+
+export interface Clash {
+  resource: { id: Id; kind: string; name: string };
+  start: string;
+  end: string;
+  capacity: number;
+  free: number;
+  wanted: number;
+  with: ClashWith[];
+}
+
+export interface Occurrence {
+  start: string;
+  end: string;
+  clashes: Clash[];
+}
+
+export interface Alternative {
+  kind: 'time' | 'room' | 'skip';
+  start?: string;
+  end?: string;
+  room?: Named;
+  insteadOf?: Id;
+  skip?: string[];
+}
+
+export interface Preview {
+  number: number;
+  occurrences: Occurrence[];
+  alternatives: Alternative[];
+}
+
+export interface Site extends Named {
+  short?: string;
+  unitId?: Id;
+  seats?: number;
+  roomId?: Id;
+}
+
+export interface Room extends Named {
+  unitId?: Id;
+  seats?: number;
+}
+
+export interface Source extends Named {
+  roomId?: Id;
+  kind?: string;
+}
+
+export interface Places {
+  sites: Site[];
+  rooms: Room[];
+  equipment: (Named & { capacity: number })[];
+  sources: Source[];
+  trainers: (Named & { unitId?: Id })[];
+}
+
+export interface Unit extends Named {
+  code?: string;
+  type?: string;
+  parentId?: Id;
+}
+
+export interface Busy {
+  resourceId: Id;
+  start: string;
+  end: string;
+  amount?: number;
+  sessionId?: Id;
+  title?: string;
+}
+
+export interface Series {
+  id: Id;
+  title: string;
+  kind: Kind;
+  unit?: Named;
+  organiser?: Named;
+  count: number;
+  next?: string;
+}
+
+export interface Track {
+  name: string;
+  title?: string;
+  live?: string;
+  full?: string;
+  file?: { url: string; bytes: number; durationMs: number; sha256?: string };
+  chapters?: { atMs: number; title: string }[];
+}
+
+export interface WatchAnswer {
+  session: Session;
+  live: boolean;
+  tracks: Track[];
+  progressPermille?: number;
+  note?: string;
+}
+
+export type FeedScope = 'person' | 'unit' | 'site' | 'series';
+
+export interface Subscription {
+  id: Id;
+  scope: FeedScope;
+  scopeId: Id;
+  name: string;
+  address: string;
+  webcal: string;
+  landing: string;
+}
+
+export interface Landing {
+  name: string;
+  address: string;
+  webcal: string;
+}
+
+export interface Person {
+  id: Id;
+  login?: string;
+  name: string;
+  unit?: Named;
+  phone?: string;
+  email?: string;
+  roles: Grant[];
+  closed?: boolean;
+}
+
+export interface NewPerson {
+  login: string;
+  name: string;
+  unitId?: Id;
+  phone?: string;
+  email?: string;
+  teaches?: boolean;
+  grants: Grant[];
+}
+
+export interface List<T> {
+  items: T[];
+  number?: number;
+  next?: string;
+}
