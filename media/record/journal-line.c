@@ -118,7 +118,7 @@ ht_journal_line_write (const HtJournalLine *line, GString *text)
 static gboolean
 read_int (const char *value, void *to)
 {
-    gint64 number;
+    int64_t number;
 
     if (!g_ascii_string_to_signed (value, 10, -MAX_NUMBER, MAX_NUMBER, &number, NULL))
         return FALSE;

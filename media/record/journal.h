@@ -89,12 +89,10 @@ void ht_journal_forget (HtJournal *journal, unsigned keep);
 
 /* (nullable): the segment that has no CLOSE; the last of all */
 const HtSegment *ht_journal_get_open (const HtJournal *journal);
-
 const HtSegment *ht_journal_get_last (const HtJournal *journal);
 
 /* (transfer full): "seg000012.ts" */
 char *ht_segment_dup_name (int64_t sequence);
-
 void ht_journal_free (HtJournal *journal);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HtJournal, ht_journal_free)

@@ -164,7 +164,7 @@ write_line (GLogLevelFlags level, const GLogField *fields, size_t n_fields)
 }
 
 static GLogWriterOutput
-write_entry (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+write_entry (GLogLevelFlags level, const GLogField *fields, size_t n_fields, gpointer user_data)
 {
     static int to_journal = -1;
 

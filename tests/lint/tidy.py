@@ -17,7 +17,8 @@ import sys
 source, build = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
 stamps = build / "tidy"
 # the same text under other checks or another clang-tidy is another question
-question = (source / ".clang-tidy").read_bytes() + subprocess.run(
+question = b"".join(path.read_bytes() for path in (source / ".clang-tidy", source / "tests" / ".clang-tidy"))
+question += subprocess.run(
     ["clang-tidy", "--version"], capture_output=True, check=True).stdout
 
 

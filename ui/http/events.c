@@ -28,7 +28,7 @@ struct _HtEvents {
     GPtrArray *listeners; /* (element-type Listener) */
     HtEventsMaySee may_see;
     gpointer user_data;
-    guint comment_id;
+    unsigned comment_id;
 };
 
 typedef struct {

@@ -22,7 +22,7 @@
 struct _HtServer {
     HtExchanges exchanges;
     struct MHD_Daemon *daemon; /* (owned) (nullable) */
-    guint sweep_id;
+    unsigned sweep_id;
     uint16_t port;
 };
 
@@ -129,7 +129,7 @@ read_port (int fd)
 }
 
 /* A default main context is attached to, so that the sweep and the daemon share a thread. */
-static guint
+static unsigned
 add_sweep (HtServer *server)
 {
     g_autoptr (GSource) source = g_timeout_source_new_seconds (1);

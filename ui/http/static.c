@@ -159,7 +159,7 @@ ht_static_fill_boot (const char *page, size_t length, const char *json)
     if (end == NULL)
         return filled;
     rest = g_strdup (end);
-    g_string_truncate (filled, (gsize) (start + 1 - filled->str));
+    g_string_truncate (filled, (size_t) (start + 1 - filled->str));
     append_escaped (filled, json);
     g_string_append (filled, rest);
     return filled;
