@@ -14,9 +14,10 @@
 #define MAX_NUMBER (INT64_MAX / 4) /* sums of a few never overflow */
 #define NO_PICTURE "-"
 
-const char *const ht_gap_cause_names[] = { "source-ended", "source-silent", "source-refused",
-                                           "ingest-died",  "recorder-died", "disk",
-                                           "network",      "time",          NULL };
+const char *const ht_gap_cause_names[] = {
+    "source-ended", "source-silent", "source-refused", "ingest-died", "recorder-died",
+    "disk",         "network",       "time",           "late",        NULL
+};
 const char *const ht_end_cause_names[] = { "planned", "stopped", "source-ended", NULL };
 
 typedef enum { VALUE_INT, VALUE_HASH, VALUE_TEXT, VALUE_GAP_CAUSE, VALUE_END_CAUSE } ValueType;

@@ -19,7 +19,8 @@ typedef enum {
     HT_JOURNAL_START,   /* before the first OPEN: target (s), pts of T, at */
     HT_JOURNAL_OPEN,    /* seq, disc (number), cut (1: a discontinuity precedes), key, pts, wall */
     HT_JOURNAL_CLOSE,   /* seq, duration, bytes, units, pictures, first, last, end (pts), at */
-    HT_JOURNAL_GAP,     /* from, to (pts), before, after (hashes), cause, at */
+    HT_JOURNAL_GAP,     /* from, to (pts), before, after (hashes), cause, at; before is - ahead of
+                           the first unit, after is - where nothing came any more */
     HT_JOURNAL_MARK,    /* pts, text, at */
     HT_JOURNAL_PLAN,    /* the end was moved: end, at */
     HT_JOURNAL_END,     /* nothing follows: pts, cause, at */
@@ -35,6 +36,7 @@ typedef enum {
     HT_GAP_DISK,           /* no room, or writing failed */
     HT_GAP_NETWORK,        /* units were lost on the way; the connection stood */
     HT_GAP_TIME,           /* the source's time line jumped */
+    HT_GAP_LATE,           /* ahead of everything: nothing came in time for T */
     HT_GAP_N_CAUSES,
 } HtGapCause;
 

@@ -23,6 +23,18 @@ get64 (const uint8_t *from)
     return (int64_t) GUINT64_FROM_LE (wire);
 }
 
+int64_t
+ht_unit_pts (int64_t us)
+{
+    return us / 100 * 9 + us % 100 * 9 / 100;
+}
+
+int64_t
+ht_unit_us (int64_t pts)
+{
+    return pts / 9 * 100 + pts % 9 * 100 / 9;
+}
+
 void
 ht_unit_write (const HtUnit *unit, uint8_t header[HT_UNIT_HEADER_BYTES])
 {

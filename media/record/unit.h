@@ -48,6 +48,10 @@ typedef struct {
     int64_t arrival_us;
 } HtUnit;
 
+/* From microseconds since 1970 to the clock of pts and dts, and back. */
+int64_t ht_unit_pts (int64_t us);
+int64_t ht_unit_us (int64_t pts);
+
 void ht_unit_write (const HtUnit *unit, uint8_t header[HT_UNIT_HEADER_BYTES]);
 
 /**
