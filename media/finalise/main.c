@@ -3,6 +3,7 @@
 /* hoitruong-finalise: one job from stdin, reports to stdout (finalise-job.h). It yields to
  * everything else on the machine. */
 
+#include <libavutil/log.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,7 @@ main (void)
     g_autoptr (GError) error = NULL;
     int result = EXIT_FAILURE;
 
+    av_log_set_level (AV_LOG_WARNING);
     setpriority (PRIO_PROCESS, 0, NICENESS);
     if (fgets (line, sizeof line, stdin) == NULL)
         fprintf (stderr, "hoitruong-finalise: give it one line of JSON on stdin\n");

@@ -47,7 +47,7 @@ ROOMS = {
     "media/finalise":       ({S + "base", S + "support", "media/record"},
                              GIO | POSIX | {"libavformat/avformat.h", "libavcodec/avcodec.h", "libavutil/avutil.h",
                                             "libavutil/opt.h", "libavutil/mathematics.h", "libavutil/display.h",
-                                            "libavcodec/bsf.h", "libavutil/error.h", "libavutil/dict.h", "libavutil/channel_layout.h"}),
+                                            "libavcodec/bsf.h", "libavutil/error.h", "libavutil/log.h", "libavutil/dict.h", "libavutil/channel_layout.h"}),
     "media/supervisor":     ({S + "base", S + "support", S + "core", S + "ports", "media/record"}, GIO | POSIX | JSON),
     "ui/http":              ({S + "base", S + "support", S + "core", S + "service", S + "identity", "calendar/text",
                               "calendar/publish", "media/record"},
