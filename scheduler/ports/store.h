@@ -42,8 +42,8 @@ typedef gboolean (*HtStoreChangeFunc) (const HtChange *change, gpointer user_dat
 
 /* @error: (nullable): %NULL when it is durable. HT_ERROR_FULL and HT_ERROR_INTERNAL: not done;
  * HT_ERROR_UNKNOWN: neither done nor refused, the store has stopped and the service must too;
- * HT_ERROR_STALE: another node wrote first. Called on the thread-default context of
- * ht_store_write(), in the order of the writes. */
+ * HT_ERROR_STALE: another node wrote first. Called on the thread-default context that the store
+ * was made in, in the order of the writes. */
 typedef void (*HtStoreDone) (const GError *error, gpointer user_data);
 
 #define HT_TYPE_STORE (ht_store_get_type ())
@@ -65,8 +65,8 @@ struct _HtStoreInterface {
 gboolean ht_store_load (HtStore *self, HtTable table, HtStoreRowFunc each, gpointer user_data,
                         GError **error);
 
-/* Reads up to @limit changes from @from_number on, in order; on a connection of its own that sees
- * committed changes only. */
+/* Reads up to @limit changes from @from_number on, in order; -2 is the last but one. On a
+ * connection of its own that sees committed changes only. */
 gboolean ht_store_read_log (HtStore *self, int64_t from_number, unsigned limit,
                             HtStoreChangeFunc each, gpointer user_data, GError **error);
 

@@ -82,7 +82,7 @@ typedef struct {
     int64_t id; /* 0 with person: oneself */
 } HtSubscribe;
 typedef struct {
-    int what;   /* HtImportKind */
+    int what;   /* HtImportKind of import.h */
     char *text; /* CSV */
     gboolean dry_run;
 } HtImport;

@@ -18,8 +18,9 @@ typedef struct {
 } HtClashWith;
 
 typedef struct {
+    int kind; /* HtObstacleKind: taken, closed, retired, unchecked */
     int64_t resource_id;
-    int64_t start_us, end_us; /* where the capacity would be passed */
+    int64_t start_us, end_us; /* the part that cannot be had */
     int64_t capacity, free, wanted;
     GArray *with; /* (element-type HtClashWith) (owned) */
 } HtClash;
@@ -27,7 +28,7 @@ typedef struct {
 typedef struct {
     int64_t start_us, end_us;
     GArray *clashes; /* (element-type HtClash) (owned) */
-} HtOccurrence;
+} HtPreviewOccurrence;
 
 typedef enum {
     HT_ALTERNATIVE_TIME, /* every occurrence by the same shift; start_us is of the first */
@@ -46,7 +47,7 @@ typedef struct {
     int64_t number;       /* the state it was decided on, committed */
     char *zone;           /* of the booking */
     unsigned n_clashes;   /* 0: it can be booked */
-    GArray *occurrences;  /* (element-type HtOccurrence) (owned) */
+    GArray *occurrences;  /* (element-type HtPreviewOccurrence) (owned) */
     GArray *alternatives; /* (element-type HtAlternative) (owned): at most 3 */
 } HtPreview;
 
@@ -56,7 +57,7 @@ void ht_preview_free (HtPreview *preview);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HtPreview, ht_preview_free)
 
 /* A new occurrence or clash at the end, zeroed but for its list; borrowed until the next one. */
-HtOccurrence *ht_preview_add_occurrence (HtPreview *preview);
-HtClash *ht_occurrence_add_clash (HtOccurrence *occurrence);
+HtPreviewOccurrence *ht_preview_add_occurrence (HtPreview *preview);
+HtClash *ht_preview_add_clash (HtPreviewOccurrence *occurrence);
 
 G_END_DECLS

@@ -30,7 +30,7 @@ const HtSignIn *ht_sign_in_peek (HtService *service, const char *token_hash);
 void ht_sign_in_remove (HtService *service, const char *token_hash, HtStoreDone done,
                         gpointer user_data);
 
-/* All of a person's, but the one named: after a change of password. */
-void ht_sign_in_remove_others (HtService *service, int64_t person_id, const char *keep);
+/* All of a person's, but the one with @keep_hash (nullable): after a change of password. */
+void ht_sign_in_remove_others (HtService *service, int64_t person_id, const char *keep_hash);
 
 G_END_DECLS

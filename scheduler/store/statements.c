@@ -98,7 +98,8 @@ prepare_reading (HtStatements *self, GError **error)
     return prepare (self,
                     "SELECT number, at_us, actor_id, body, hash FROM \"change\""
                     " WHERE number >= $from ORDER BY number LIMIT $limit",
-                    &self->log, error);
+                    &self->log, error) &&
+           prepare (self, "SELECT max (number) FROM \"change\"", &self->last, error);
 }
 
 static gboolean
@@ -272,10 +273,11 @@ gboolean
 ht_statements_read_log (HtStatements *self, int64_t from_number, unsigned limit,
                         HtStoreChangeFunc each, gpointer user_data, GError **error)
 {
-    gboolean going = TRUE;
+    int64_t last = from_number < 0 ? ht_statements_read_last_number (self, error) : 0;
+    gboolean going = last >= 0;
     int code = SQLITE_DONE;
 
-    sqlite3_bind_int64 (self->log, 1, from_number);
+    sqlite3_bind_int64 (self->log, 1, from_number < 0 ? last + 1 + from_number : from_number);
     sqlite3_bind_int64 (self->log, 2, limit);
     while (going && (code = sqlite3_step (self->log)) == SQLITE_ROW)
         going = give_change (self->log, each, user_data, error);

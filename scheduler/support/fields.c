@@ -416,6 +416,15 @@ ht_fields_encode (const HtFields *fields, gconstpointer record, GString *json, H
     g_string_append (json, *separator == '{' ? "{}" : "}");
 }
 
+void
+ht_fields_encode_member (const HtField *field, gconstpointer record, GString *json)
+{
+    if (is_null (field, record))
+        g_string_append (json, "null");
+    else
+        encode_value (field, record, json, NULL, NULL);
+}
+
 static GArray *
 copy_list (const HtField *field, const GArray *from)
 {
@@ -456,23 +465,45 @@ clear_list (const HtField *field, GArray *items)
     g_array_unref (items);
 }
 
+static void
+clear_member (const HtField *field, gpointer record)
+{
+    if (is_null (field, record))
+        return;
+    if (field->type == HT_FIELD_TEXT)
+        g_clear_pointer (AT (record, field, char *), g_free);
+    else if (field->type == HT_FIELD_IDS)
+        g_clear_pointer (AT (record, field, GArray *), g_array_unref);
+    else if (field->type == HT_FIELD_TEXTS)
+        g_clear_pointer (AT (record, field, char **), g_strfreev);
+    else if (field->type == HT_FIELD_LIST)
+        clear_list (field, g_steal_pointer (AT (record, field, GArray *)));
+}
+
 void
 ht_fields_clear (const HtFields *fields, gpointer record)
 {
+    for (unsigned i = 0; i < fields->n_fields; i++)
+        clear_member (&fields->fields[i], record);
+}
+
+gboolean
+ht_fields_update (const HtFields *fields, JsonObject *object, unsigned skip_flags, gpointer record,
+                  GError **error)
+{
+    if (!refuse_unknown (fields, object, error))
+        return FALSE;
     for (unsigned i = 0; i < fields->n_fields; i++) {
         const HtField *field = &fields->fields[i];
+        JsonNode *node = json_object_get_member (object, field->name);
 
-        if (is_null (field, record))
+        if (node == NULL || (field->flags & skip_flags) != 0)
             continue;
-        if (field->type == HT_FIELD_TEXT)
-            g_clear_pointer (AT (record, field, char *), g_free);
-        else if (field->type == HT_FIELD_IDS)
-            g_clear_pointer (AT (record, field, GArray *), g_array_unref);
-        else if (field->type == HT_FIELD_TEXTS)
-            g_clear_pointer (AT (record, field, char **), g_strfreev);
-        else if (field->type == HT_FIELD_LIST)
-            clear_list (field, g_steal_pointer (AT (record, field, GArray *)));
+        clear_member (field, record);
+        if (!JSON_NODE_HOLDS_NULL (node) && !decoders[field->type](field, node, record, error))
+            return FALSE;
     }
+    return TRUE;
 }
 
 static gboolean
@@ -498,8 +529,8 @@ texts_equal (char **a, char **b)
                          (const char *const *) (b == NULL ? none : b));
 }
 
-static gboolean
-members_equal (const HtField *field, gconstpointer a, gconstpointer b)
+gboolean
+ht_fields_equal_member (const HtField *field, gconstpointer a, gconstpointer b)
 {
     switch (field->type) {
     case HT_FIELD_INT:
@@ -521,7 +552,7 @@ gboolean
 ht_fields_equal (const HtFields *fields, gconstpointer a, gconstpointer b)
 {
     for (unsigned i = 0; i < fields->n_fields; i++)
-        if (!members_equal (&fields->fields[i], a, b))
+        if (!ht_fields_equal_member (&fields->fields[i], a, b))
             return FALSE;
     return TRUE;
 }

@@ -81,11 +81,19 @@ void ht_fields_encode (const HtFields *fields, gconstpointer record, GString *js
 /* Appends @text as a JSON string with its quotes. NULL gives null. */
 void ht_json_append_string (GString *json, const char *text);
 
+/* The value of one member, or null. */
+void ht_fields_encode_member (const HtField *field, gconstpointer record, GString *json);
+gboolean ht_fields_equal_member (const HtField *field, gconstpointer a, gconstpointer b);
+
+/* Takes what @object names into @record, which holds values; null clears. Members with one of
+ * @skip_flags are passed over. Errors as of ht_fields_decode(). */
+gboolean ht_fields_update (const HtFields *fields, JsonObject *object, unsigned skip_flags,
+                           gpointer record, GError **error);
+
 void ht_fields_copy (const HtFields *fields, gconstpointer from, gpointer to);
 void ht_fields_clear (const HtFields *fields, gpointer record);
 gboolean ht_fields_equal (const HtFields *fields, gconstpointer a, gconstpointer b);
-
-/* A copy on the heap; free it with ht_fields_free(). */
+/* On the heap. */
 gpointer ht_fields_dup (const HtFields *fields, gconstpointer record);
 void ht_fields_free (const HtFields *fields, gpointer record);
 

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/service/argument-fields.h"
+
+#include "scheduler/service/arguments.h"
+#include "scheduler/service/import.h"
+
+#define AT(type, member) G_STRUCT_OFFSET (type, member)
+#define MAX_CSV          (64 * 1024 * 1024)
+
+const char *const ht_scope_names[] = {
+    [HT_SCOPE_THIS] = "this",
+    [HT_SCOPE_FOLLOWING] = "following",
+    [HT_SCOPE_ALL] = "all",
+    [HT_SCOPE_N] = NULL,
+};
+
+const char *const ht_import_kind_names[] = {
+    [HT_IMPORT_UNITS] = "units",     [HT_IMPORT_CLOSURES] = "closures",
+    [HT_IMPORT_LINKS] = "links",     [HT_IMPORT_RESOURCES] = "resources",
+    [HT_IMPORT_PEOPLE] = "people",   [HT_IMPORT_SITES] = "sites",
+    [HT_IMPORT_SOURCES] = "sources", [HT_IMPORT_COURSES] = "courses",
+    [HT_IMPORT_N_KINDS] = NULL,
+};
+
+/* clang-format off */
+static const HtField booking_site[] = {
+    { "id", HT_FIELD_INT, AT (HtBookingSite, id), HT_FIELD_REQUIRED, 1, INT64_MAX },
+    { "kbps", HT_FIELD_INT, AT (HtBookingSite, kbps), 0, 0, 10000000 },
+};
+static const HtFields booking_site_fields = HT_FIELDS ("site", HtBookingSite, booking_site);
+
+static const HtField booking_equipment[] = {
+    { "id", HT_FIELD_INT, AT (HtBookingEquipment, id), HT_FIELD_REQUIRED, 1, INT64_MAX },
+    { "amount", HT_FIELD_INT, AT (HtBookingEquipment, amount), HT_FIELD_REQUIRED, 1, 1000000 },
+};
+static const HtFields booking_equipment_fields = HT_FIELDS ("equipment", HtBookingEquipment, booking_equipment);
+
+static const HtField booking[] = {
+    { "kind", HT_FIELD_ENUM, AT (HtBooking, kind), .names = ht_series_kind_names },
+    { "title", HT_FIELD_TEXT, AT (HtBooking, title), HT_FIELD_REQUIRED, 0, 200 },
+    { "description", HT_FIELD_TEXT, AT (HtBooking, description), HT_FIELD_LINES, 0, 4000 },
+    { "unitId", HT_FIELD_INT, AT (HtBooking, unit_id), 0, 0, INT64_MAX },
+    { "start", HT_FIELD_TEXT, AT (HtBooking, start), 0, 0, 40 },
+    { "now", HT_FIELD_BOOL, AT (HtBooking, now) },
+    { "zone", HT_FIELD_TEXT, AT (HtBooking, zone), 0, 0, 60 },
+    { "minutes", HT_FIELD_INT, AT (HtBooking, minutes), HT_FIELD_REQUIRED, 1, 10080 },
+    { "rule", HT_FIELD_TEXT, AT (HtBooking, rule), 0, 0, 500 },
+    { "skip", HT_FIELD_TEXTS, AT (HtBooking, skip), .max = 366 },
+    { "rooms", HT_FIELD_IDS, AT (HtBooking, rooms), .max = 50 },
+    { "trainers", HT_FIELD_IDS, AT (HtBooking, trainers), .max = 50 },
+    { "mainSite", HT_FIELD_INT, AT (HtBooking, main_site), 0, 0, INT64_MAX },
+    { "sites", HT_FIELD_LIST, AT (HtBooking, sites), .max = 500, .list = &booking_site_fields },
+    { "equipment", HT_FIELD_LIST, AT (HtBooking, equipment), .max = 50, .list = &booking_equipment_fields },
+    { "sources", HT_FIELD_IDS, AT (HtBooking, sources), .max = 8 },
+    { "keepDays", HT_FIELD_INT, AT (HtBooking, keep_days), 0, 0, 36500 },
+    { "audience", HT_FIELD_ENUM, AT (HtBooking, audience), .names = ht_audience_kind_names },
+    { "audienceIds", HT_FIELD_IDS, AT (HtBooking, audience_ids), .max = 1000 },
+    { "number", HT_FIELD_INT, AT (HtBooking, number), 0, 0, INT64_MAX },
+};
+const HtFields ht_booking_fields = HT_FIELDS ("booking", HtBooking, booking);
+
+static const HtField target[] = {
+    { "id", HT_FIELD_INT, AT (HtTarget, id), 0, 0, INT64_MAX },
+    { "ifNumber", HT_FIELD_INT, AT (HtTarget, if_number), 0, 0, INT64_MAX },
+};
+const HtFields ht_target_fields = HT_FIELDS ("target", HtTarget, target);
+
+static const HtField move[] = {
+    { "id", HT_FIELD_INT, AT (HtMove, id), 0, 0, INT64_MAX },
+    { "ifNumber", HT_FIELD_INT, AT (HtMove, if_number), 0, 0, INT64_MAX },
+    { "start", HT_FIELD_TEXT, AT (HtMove, start), 0, 0, 40 },
+    { "zone", HT_FIELD_TEXT, AT (HtMove, zone), 0, 0, 60 },
+    { "minutes", HT_FIELD_INT, AT (HtMove, minutes), 0, 0, 10080 },
+    { "scope", HT_FIELD_ENUM, AT (HtMove, scope), .names = ht_scope_names },
+    { "reason", HT_FIELD_TEXT, AT (HtMove, reason), 0, 0, 500 },
+};
+const HtFields ht_move_fields = HT_FIELDS ("move", HtMove, move);
+
+static const HtField grant[] = {
+    { "role", HT_FIELD_ENUM, AT (HtGrant, role), HT_FIELD_REQUIRED, .names = ht_role_names },
+    { "unitId", HT_FIELD_INT, AT (HtGrant, unit_id), 0, 0, INT64_MAX },
+};
+static const HtFields grant_fields = HT_FIELDS ("grant", HtGrant, grant);
+
+static const HtField put_person[] = {
+    { "id", HT_FIELD_INT, AT (HtPutPerson, id), 0, 0, INT64_MAX },
+    { "key", HT_FIELD_TEXT, AT (HtPutPerson, key) },
+    { "unitId", HT_FIELD_INT, AT (HtPutPerson, unit_id), 0, 0, INT64_MAX },
+    { "name", HT_FIELD_TEXT, AT (HtPutPerson, name), HT_FIELD_REQUIRED | HT_FIELD_PRIVATE },
+    { "email", HT_FIELD_TEXT, AT (HtPutPerson, email), HT_FIELD_PRIVATE },
+    { "phone", HT_FIELD_TEXT, AT (HtPutPerson, phone), HT_FIELD_PRIVATE, 0, 60 },
+    { "login", HT_FIELD_TEXT, AT (HtPutPerson, login), HT_FIELD_PRIVATE, 0, 100 },
+    { "passwordHash", HT_FIELD_TEXT, AT (HtPutPerson, password_hash), HT_FIELD_SECRET, 0, 300 },
+    { "mustChangePassword", HT_FIELD_BOOL, AT (HtPutPerson, must_change_password) },
+    { "teaches", HT_FIELD_BOOL, AT (HtPutPerson, teaches) },
+    { "grants", HT_FIELD_LIST, AT (HtPutPerson, grants), .max = 50, .list = &grant_fields },
+};
+const HtFields ht_put_person_fields = HT_FIELDS ("person", HtPutPerson, put_person);
+
+static const HtField set_password[] = {
+    { "id", HT_FIELD_INT, AT (HtSetPassword, id), 0, 0, INT64_MAX },
+    { "passwordHash", HT_FIELD_TEXT, AT (HtSetPassword, password_hash), HT_FIELD_SECRET, 0, 300 },
+    { "mustChangePassword", HT_FIELD_BOOL, AT (HtSetPassword, must_change_password) },
+};
+const HtFields ht_set_password_fields = HT_FIELDS ("password", HtSetPassword, set_password);
+
+static const HtField grants[] = {
+    { "id", HT_FIELD_INT, AT (HtGrants, id), 0, 0, INT64_MAX },
+    { "grants", HT_FIELD_LIST, AT (HtGrants, grants), HT_FIELD_REQUIRED, .max = 50, .list = &grant_fields },
+};
+const HtFields ht_grants_fields = HT_FIELDS ("grants", HtGrants, grants);
+
+static const HtField subscribe[] = {
+    { "scope", HT_FIELD_ENUM, AT (HtSubscribe, scope), HT_FIELD_REQUIRED, .names = ht_feed_scope_names },
+    { "id", HT_FIELD_INT, AT (HtSubscribe, id), 0, 0, INT64_MAX },
+};
+const HtFields ht_subscribe_fields = HT_FIELDS ("subscription", HtSubscribe, subscribe);
+
+/* The table itself is not kept in the log: its people are private, and the entries say what came
+ * of it. */
+static const HtField import[] = {
+    { "what", HT_FIELD_ENUM, AT (HtImport, what), HT_FIELD_REQUIRED, .names = ht_import_kind_names },
+    { "text", HT_FIELD_TEXT, AT (HtImport, text), HT_FIELD_SECRET | HT_FIELD_LINES, 0, MAX_CSV },
+    { "dryRun", HT_FIELD_BOOL, AT (HtImport, dry_run) },
+};
+const HtFields ht_import_fields = HT_FIELDS ("import", HtImport, import);
+
+static const HtField clock_event[] = {
+    { "id", HT_FIELD_INT, AT (HtClockEvent, id) },
+    { "event", HT_FIELD_ENUM, AT (HtClockEvent, event), .names = ht_session_event_names },
+};
+const HtFields ht_clock_event_fields = HT_FIELDS ("event", HtClockEvent, clock_event);
+
+static const HtField job_report[] = {
+    { "id", HT_FIELD_INT, AT (HtJobReport, id) },
+    { "event", HT_FIELD_ENUM, AT (HtJobReport, event), .names = ht_job_event_names },
+    { "bytes", HT_FIELD_INT, AT (HtJobReport, bytes) },
+    { "durationUs", HT_FIELD_INT, AT (HtJobReport, duration_us) },
+    { "missingUs", HT_FIELD_INT, AT (HtJobReport, missing_us) },
+    { "note", HT_FIELD_TEXT, AT (HtJobReport, note), 0, 0, 1000 },
+};
+const HtFields ht_job_report_fields = HT_FIELDS ("report", HtJobReport, job_report);
+/* clang-format on */

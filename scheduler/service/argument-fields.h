@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The field tables of the commands' arguments. */
+
+#pragma once
+
+#include "scheduler/support/fields.h"
+
+G_BEGIN_DECLS
+
+extern const HtFields ht_booking_fields;
+extern const HtFields ht_target_fields;
+extern const HtFields ht_move_fields;
+extern const HtFields ht_put_person_fields;
+extern const HtFields ht_set_password_fields;
+extern const HtFields ht_grants_fields;
+extern const HtFields ht_subscribe_fields;
+extern const HtFields ht_import_fields;
+extern const HtFields ht_clock_event_fields;
+extern const HtFields ht_job_report_fields;
+
+extern const char *const ht_scope_names[]; /* "this", "following", "all", NULL */
+
+G_END_DECLS

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/service/booking-times.h"
+
+#include <string.h>
+
+#include "scheduler/base/error.h"
+#include "scheduler/core/recurrence-text.h"
+
+#define MINUTE_US  (INT64_C (60) * G_USEC_PER_SEC)
+#define HORIZON_US (INT64_C (731) * 86400 * G_USEC_PER_SEC)
+
+/* What is a minute late in a form is not worth a refusal. */
+#define LATE_US MINUTE_US
+
+gboolean
+ht_booking_read_start (HtState *state, const char *start, const char *zone, int64_t *ret_start_us,
+                       GError **error)
+{
+    const HtZone *known =
+        ht_state_get_zone (state, zone == NULL ? HT_BOOKING_ZONE : zone, "zone", error);
+    HtCivil civil;
+
+    if (known == NULL)
+        return FALSE;
+    if (start == NULL) {
+        ht_problem_set (error, HT_ERROR_INVALID, "required", "start", "start must be filled in");
+        return FALSE;
+    }
+    return ht_civil_parse (start, "start", &civil, error) &&
+           ht_zone_to_instant (known, &civil, "start", ret_start_us, error);
+}
+
+gboolean
+ht_booking_make_span (const HtDecider *decider, int64_t start_us, int64_t minutes, HtSpan *ret_span,
+                      GError **error)
+{
+    if (minutes < 1 || minutes > HT_BOOKING_MAX_MINUTES) {
+        ht_problem_set (error, HT_ERROR_INVALID, "out-of-range", "minutes",
+                        "minutes must be from 1 to %d", HT_BOOKING_MAX_MINUTES);
+        return FALSE;
+    }
+    if (start_us < decider->now_us - LATE_US) {
+        ht_problem_set (error, HT_ERROR_INVALID, "start-past", "start", "the start has passed");
+        return FALSE;
+    }
+    if (start_us > decider->now_us + HORIZON_US) {
+        ht_problem_set (error, HT_ERROR_INVALID, "beyond-horizon", "start",
+                        "nothing can be booked more than 24 months ahead");
+        return FALSE;
+    }
+    return ht_span_make (start_us, start_us + minutes * MINUTE_US, ret_span, error);
+}
+
+static gboolean
+check_rule (const HtRecurrence *rule, GError **error)
+{
+    if (rule->count == 0 && rule->until_form < 0) {
+        ht_problem_set (error, HT_ERROR_INVALID, "rule-without-end", "rule",
+                        "a booking's rule needs COUNT or UNTIL");
+        return FALSE;
+    }
+    if (rule->frequency < HT_FREQUENCY_DAILY || rule->count > HT_BOOKING_MAX_OCCURRENCES) {
+        ht_problem_set (error, HT_ERROR_INVALID, "rule-too-often", "rule",
+                        "a booking repeats daily or less often, at most %d times",
+                        HT_BOOKING_MAX_OCCURRENCES);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* The days to leave out, as days since 1970. */
+static GHashTable *
+read_skipped (const HtBooking *booking, GError **error)
+{
+    g_autoptr (GHashTable) days = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+    for (unsigned i = 0; booking->skip != NULL && booking->skip[i] != NULL; i++) {
+        HtCivil civil;
+        int64_t day;
+
+        if (!ht_civil_parse_date (booking->skip[i], "skip", &civil, error))
+            return NULL;
+        day = ht_civil_days_from_date (civil.year, civil.month, civil.day);
+        g_hash_table_add (days, g_memdup2 (&day, sizeof day));
+    }
+    return g_steal_pointer (&days);
+}
+
+static gboolean
+add_span (const HtDecider *decider, GArray *spans, int64_t start_us, int64_t minutes,
+          GError **error)
+{
+    HtSpan span;
+
+    if (!ht_booking_make_span (decider, start_us, minutes, &span, error))
+        return FALSE;
+    g_array_append_val (spans, span);
+    return TRUE;
+}
+
+static GArray *
+expand (HtDecider *decider, const HtBooking *booking, const HtRecurrence *rule, const HtZone *zone,
+        GError **error)
+{
+    g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (HtOccurrence));
+    HtRecurrenceStart start = { .form = HT_CIVIL_TEXT_LOCAL, .zone = zone };
+    HtRecurrenceWindow window = { INT64_MIN, INT64_MAX, HT_BOOKING_MAX_OCCURRENCES + 1 };
+
+    if (booking->start == NULL || !ht_civil_parse (booking->start, "start", &start.civil, error) ||
+        !ht_recurrence_expand (rule, &start, &window, found, NULL, error))
+        return NULL;
+    if (found->len > HT_BOOKING_MAX_OCCURRENCES) {
+        ht_problem_set (error, HT_ERROR_INVALID, "rule-too-often", "rule",
+                        "the rule gives more than %d occurrences", HT_BOOKING_MAX_OCCURRENCES);
+        return NULL;
+    }
+    return g_steal_pointer (&found);
+}
+
+static GArray *
+make_repeated (HtDecider *decider, const HtBooking *booking, const HtZone *zone, GError **error)
+{
+    g_autoptr (GHashTable) skipped = read_skipped (booking, error);
+    g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
+    g_autoptr (GArray) found = NULL;
+    HtRecurrence rule;
+
+    if (skipped == NULL || !ht_recurrence_parse (booking->rule, &rule, error) ||
+        !check_rule (&rule, error))
+        return NULL;
+    found = expand (decider, booking, &rule, zone, error);
+    for (unsigned i = 0; found != NULL && i < found->len; i++) {
+        const HtOccurrence *occurrence = &g_array_index (found, HtOccurrence, i);
+        int64_t day = ht_civil_days_from_local_s (occurrence->local_s);
+
+        if (!g_hash_table_contains (skipped, &day) &&
+            !add_span (decider, spans, occurrence->at_s * G_USEC_PER_SEC, booking->minutes, error))
+            return NULL;
+    }
+    if (found != NULL && spans->len == 0)
+        ht_problem_set (error, HT_ERROR_INVALID, "rule-never-occurs", "rule",
+                        "the rule leaves no occurrence");
+    return found == NULL || spans->len == 0 ? NULL : g_steal_pointer (&spans);
+}
+
+GArray *
+ht_booking_make_spans (HtDecider *decider, const HtBooking *booking, GError **error)
+{
+    const char *zone_name = booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone;
+    const HtZone *zone = ht_state_get_zone (decider->state, zone_name, "zone", error);
+    g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
+    int64_t start_us = decider->now_us;
+
+    if (zone == NULL)
+        return NULL;
+    if (booking->rule != NULL && booking->rule[0] != '\0' && !booking->now)
+        return make_repeated (decider, booking, zone, error);
+    if (!booking->now &&
+        !ht_booking_read_start (decider->state, booking->start, zone_name, &start_us, error))
+        return NULL;
+    if (!add_span (decider, spans, start_us, booking->minutes, error))
+        return NULL;
+    return g_steal_pointer (&spans);
+}

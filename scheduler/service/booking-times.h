@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+
+/* When a booking takes place: its civil start, length and rule as instants. */
+
+#pragma once
+
+#include "scheduler/core/span.h"
+#include "scheduler/service/decider.h"
+
+G_BEGIN_DECLS
+
+#define HT_BOOKING_ZONE            "Asia/Ho_Chi_Minh"
+#define HT_BOOKING_MAX_OCCURRENCES 366
+#define HT_BOOKING_MAX_MINUTES     (7 * 24 * 60)
+
+/* The instant of a civil time. HT_ERROR_INVALID where it is none, does not exist or exists twice.
+ * @zone: (nullable): the installation's */
+gboolean ht_booking_read_start (HtState *state, const char *start, const char *zone,
+                                int64_t *ret_start_us, GError **error);
+
+/* From @start_us for @minutes: not past, not beyond the horizon of 24 months. */
+gboolean ht_booking_make_span (const HtDecider *decider, int64_t start_us, int64_t minutes,
+                               HtSpan *ret_span, GError **error);
+
+/* (transfer full) (element-type HtSpan): ascending; one where there is no rule. A rule must end,
+ * within the horizon. */
+GArray *ht_booking_make_spans (HtDecider *decider, const HtBooking *booking, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/base/error.h"
+#include "scheduler/base/id.h"
+#include "scheduler/service/alternatives.h"
+#include "scheduler/service/booking-times.h"
+#include "scheduler/service/command-private.h"
+#include "scheduler/service/demand.h"
+
+#define DAY_US (INT64_C (86400) * G_USEC_PER_SEC)
+
+#define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
+
+static gboolean
+check_booking (HtDecider *decider, const HtBooking *booking, GError **error)
+{
+    HtRecordKind of = booking->audience == HT_AUDIENCE_UNITS ? HT_RECORD_UNIT : HT_RECORD_PERSON;
+
+    if (booking->title == NULL || booking->title[0] == '\0') {
+        ht_problem_set (error, HT_ERROR_INVALID, "required", "title", "title must be filled in");
+        return FALSE;
+    }
+    if (booking->unit_id != HT_ID_NONE &&
+        ht_decider_find (decider, HT_RECORD_UNIT, booking->unit_id, "unitId", error) == NULL)
+        return FALSE;
+    for (unsigned i = 0; i < N_ITEMS (booking->audience_ids); i++)
+        if (ht_decider_find (decider, of, g_array_index (booking->audience_ids, int64_t, i),
+                             "audienceIds", error) == NULL)
+            return FALSE;
+    for (unsigned i = 0; i < N_ITEMS (booking->sources); i++)
+        if (ht_decider_find (decider, HT_RECORD_SOURCE,
+                             g_array_index (booking->sources, int64_t, i), "sources",
+                             error) == NULL)
+            return FALSE;
+    return TRUE;
+}
+
+static HtSeries *
+make_series (HtDecider *decider, const HtBooking *booking)
+{
+    HtSeries *series = ht_decider_make (decider, HT_RECORD_SERIES);
+
+    series->kind = booking->kind;
+    series->title = g_strdup (booking->title);
+    series->description = g_strdup (booking->description);
+    series->unit_id = booking->unit_id != HT_ID_NONE || decider->actor == NULL
+                          ? booking->unit_id
+                          : decider->actor->unit_id;
+    series->organiser_id = decider->actor_id;
+    series->zone = g_strdup (booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone);
+    if (booking->rule != NULL && booking->rule[0] != '\0' && !booking->now)
+        series->rule = g_strdup (booking->rule);
+    series->audience = booking->audience;
+    if (N_ITEMS (booking->audience_ids) > 0)
+        series->audience_ids = g_array_copy (booking->audience_ids);
+    series->created_us = decider->now_us;
+    return series;
+}
+
+static void
+make_job (HtDecider *decider, const HtBooking *booking, const HtSession *session)
+{
+    int64_t days = booking->keep_days > 0 ? booking->keep_days : 365;
+    HtJob *job;
+
+    if (N_ITEMS (booking->sources) == 0)
+        return;
+    job = ht_decider_make_with_id (decider, HT_RECORD_JOB, session->id);
+    job->keep_until_us = session->end_us + days * DAY_US;
+    job->tracks = g_array_new (FALSE, TRUE, sizeof (HtTrack));
+    for (unsigned i = 0; i < booking->sources->len; i++) {
+        HtTrack track = { i == 0 ? g_strdup ("main") : g_strdup_printf ("track%u", i + 1),
+                          g_array_index (booking->sources, int64_t, i) };
+
+        g_array_append_val (job->tracks, track);
+    }
+}
+
+static gboolean
+make_session (HtDecider *decider, const HtBooking *booking, int64_t series_id, HtSpan span,
+              const GArray *members, const GArray *reservations, GError **error)
+{
+    HtSession *session = ht_decider_make (decider, HT_RECORD_SESSION);
+
+    session->series_id = series_id;
+    session->slot_us = span.start_us;
+    session->start_us = span.start_us;
+    session->end_us = span.end_us;
+    session->created_us = decider->now_us;
+    session->members = g_array_copy ((GArray *) members);
+    session->reservations = g_array_copy ((GArray *) reservations);
+    make_job (decider, booking, session);
+    return ht_decider_step_session (decider, session, HT_SESSION_APPROVE, NULL, error) &&
+           (!booking->now ||
+            ht_decider_step_session (decider, session, HT_SESSION_START_NOW, NULL, error));
+}
+
+static void
+tell_people (HtDecider *decider, const GArray *members, int64_t session_id)
+{
+    ht_decider_tell (decider, HT_NOTICE_BOOKED, session_id, decider->actor_id);
+    for (unsigned i = 0; i < members->len; i++) {
+        const HtMember *member = &g_array_index (members, HtMember, i);
+
+        if (member->kind == HT_MEMBER_TRAINER)
+            ht_decider_tell (decider, HT_NOTICE_BOOKED, session_id, member->ref_id);
+    }
+}
+
+static gboolean
+make_records (HtDecider *decider, const HtBooking *booking, const GArray *spans,
+              const GArray *members, const GPtrArray *reservations, GError **error)
+{
+    int64_t series_id = make_series (decider, booking)->id;
+    int64_t first = decider->next_ids[HT_RECORD_SESSION];
+
+    for (unsigned i = 0; i < spans->len; i++)
+        if (!make_session (decider, booking, series_id, g_array_index (spans, HtSpan, i), members,
+                           g_ptr_array_index (reservations, i), error))
+            return FALSE;
+    tell_people (decider, members, first);
+    decider->decision->result_id = series_id;
+    return TRUE;
+}
+
+gboolean
+ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error)
+{
+    const HtBooking *booking = arguments;
+    g_autoptr (GPtrArray) reservations =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+    g_autoptr (GArray) members = NULL;
+    g_autoptr (GArray) spans = NULL;
+    HtPreview *preview = decider->decision->preview = ht_preview_new ();
+
+    preview->zone = g_strdup (booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone);
+    if (!check_booking (decider, booking, error))
+        return FALSE;
+    members = ht_demand_make_members (decider, booking, error);
+    if (members == NULL)
+        return FALSE;
+    spans = ht_booking_make_spans (decider, booking, error);
+    if (spans == NULL)
+        return FALSE;
+    for (unsigned i = 0; i < spans->len; i++)
+        g_ptr_array_add (reservations,
+                         ht_demand_make_reservations (decider, members, booking->sources,
+                                                      g_array_index (spans, HtSpan, i)));
+    if (!ht_demand_admit (decider, spans, reservations, NULL, preview, error)) {
+        ht_alternatives_find (decider, spans, reservations, preview);
+        return FALSE;
+    }
+    return decider->previewing ||
+           make_records (decider, booking, spans, members, reservations, error);
+}

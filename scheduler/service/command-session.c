@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+
+#include <string.h>
+
+#include "scheduler/base/error.h"
+#include "scheduler/service/booking-times.h"
+#include "scheduler/service/command-private.h"
+#include "scheduler/service/session-steps.h"
+
+#define MINUTE_US (INT64_C (60) * G_USEC_PER_SEC)
+
+static const HtSession *
+find_session (HtDecider *decider, int64_t id, int64_t if_number, GError **error)
+{
+    const HtSession *session = ht_decider_find (decider, HT_RECORD_SESSION, id, "id", error);
+
+    if (session == NULL || !ht_decider_check_number (session, if_number, error))
+        return NULL;
+    return session;
+}
+
+/* Moves one session, and steps it. */
+static gboolean
+move_one (HtDecider *decider, const HtSession *session, HtSpan span, HtSessionEvent event,
+          GError **error)
+{
+    g_autoptr (GPtrArray) sessions = g_ptr_array_new ();
+    g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
+
+    g_ptr_array_add (sessions, (gpointer) session);
+    g_array_append_val (spans, span);
+    decider->decision->result_id = session->id;
+    return ht_session_move (decider, sessions, spans, error) &&
+           ht_session_step (decider, ht_decider_edit (decider, HT_RECORD_SESSION, session->id),
+                            event, error);
+}
+
+gboolean
+ht_decide_start (HtDecider *decider, gconstpointer arguments, GError **error)
+{
+    const HtTarget *target = arguments;
+    const HtSession *session = find_session (decider, target->id, target->if_number, error);
+    HtSpan span;
+
+    if (session == NULL)
+        return FALSE;
+    span = (HtSpan){ MIN (session->start_us, decider->now_us), session->end_us };
+    return move_one (decider, session, span, HT_SESSION_START_NOW, error);
+}
+
+gboolean
+ht_decide_stop (HtDecider *decider, gconstpointer arguments, GError **error)
+{
+    const HtTarget *target = arguments;
+    HtSession *session;
+
+    if (find_session (decider, target->id, target->if_number, error) == NULL)
+        return FALSE;
+    session = ht_decider_edit (decider, HT_RECORD_SESSION, target->id);
+    if (!ht_session_step (decider, session, HT_SESSION_STOP_NOW, error))
+        return FALSE;
+    session->end_us = MAX (decider->now_us, session->start_us + 1);
+    ht_session_release (session, session->end_us);
+    decider->decision->result_id = session->id;
+    return TRUE;
+}
+
+/* A running session is extended; one that has not begun is given a later end. */
+gboolean
+ht_decide_extend (HtDecider *decider, gconstpointer arguments, GError **error)
+{
+    const HtMove *move = arguments;
+    const HtSession *session = find_session (decider, move->id, move->if_number, error);
+    HtSpan span;
+
+    if (session == NULL)
+        return FALSE;
+    if (move->minutes < 1 || move->minutes > HT_BOOKING_MAX_MINUTES) {
+        ht_problem_set (error, HT_ERROR_INVALID, "out-of-range", "minutes",
+                        "minutes must be from 1 to %d", HT_BOOKING_MAX_MINUTES);
+        return FALSE;
+    }
+    span = (HtSpan){ session->start_us, session->end_us + move->minutes * MINUTE_US };
+    return move_one (decider, session, span,
+                     session->state == HT_SESSION_RUNNING ? HT_SESSION_EXTEND : HT_SESSION_MOVE,
+                     error);
+}
+
+/* Scopes. */
+
+static int
+compare_slots (gconstpointer a, gconstpointer b)
+{
+    const HtSession *one = *(const HtSession *const *) a;
+    const HtSession *other = *(const HtSession *const *) b;
+
+    return (one->slot_us > other->slot_us) - (one->slot_us < other->slot_us);
+}
+
+/* (transfer container): the sessions that a scope names and that have not begun; the chosen one
+ * always. */
+static GPtrArray *
+list_scope (HtDecider *decider, const HtSession *chosen, int scope)
+{
+    const GArray *ids = ht_state_peek_series (decider->state, chosen->series_id);
+    GPtrArray *sessions = g_ptr_array_new ();
+
+    for (unsigned i = 0; ids != NULL && i < ids->len; i++) {
+        const HtSession *session =
+            ht_decider_peek (decider, HT_RECORD_SESSION, g_array_index (ids, int64_t, i));
+        gboolean named = scope == HT_SCOPE_ALL ||
+                         (scope == HT_SCOPE_FOLLOWING && session->slot_us >= chosen->slot_us);
+        gboolean untouched =
+            session->state <= HT_SESSION_SCHEDULED && session->start_us > decider->now_us;
+
+        if (session == chosen || (named && untouched))
+            g_ptr_array_add (sessions, (gpointer) session);
+    }
+    g_ptr_array_sort (sessions, compare_slots);
+    return sessions;
+}
+
+/* Local seconds by which the chosen session's clock moves: a series keeps its hour of the day over
+ * a change of the zone's offset. */
+static gboolean
+read_shift (HtDecider *decider, const HtMove *move, const HtSession *chosen,
+            const HtZone **ret_zone, int64_t *ret_shift_s, GError **error)
+{
+    const HtSeries *series = ht_decider_peek (decider, HT_RECORD_SERIES, chosen->series_id);
+    const char *zone_name = move->zone != NULL ? move->zone : series->zone;
+    HtCivil from, to;
+    int64_t start_us;
+
+    *ret_zone = ht_state_get_zone (decider->state, zone_name, "zone", error);
+    if (*ret_zone == NULL ||
+        !ht_booking_read_start (decider->state, move->start, zone_name, &start_us, error))
+        return FALSE;
+    from = ht_zone_to_civil (*ret_zone, chosen->start_us);
+    to = ht_zone_to_civil (*ret_zone, start_us);
+    *ret_shift_s = ht_civil_to_local_s (&to) - ht_civil_to_local_s (&from);
+    return TRUE;
+}
+
+static gboolean
+make_spans (HtDecider *decider, const HtMove *move, const HtSession *chosen,
+            const GPtrArray *sessions, GArray *spans, GError **error)
+{
+    const HtZone *zone;
+    int64_t shift_s;
+
+    if (!read_shift (decider, move, chosen, &zone, &shift_s, error))
+        return FALSE;
+    for (unsigned i = 0; i < sessions->len; i++) {
+        const HtSession *session = g_ptr_array_index (sessions, i);
+        HtCivil civil = ht_zone_to_civil (zone, session->start_us);
+        int64_t minutes =
+            move->minutes > 0 ? move->minutes : (session->end_us - session->start_us) / MINUTE_US;
+        int64_t start_us;
+        HtSpan span;
+
+        civil = ht_civil_from_local_s (ht_civil_to_local_s (&civil) + shift_s);
+        if (!ht_zone_to_instant (zone, &civil, "start", &start_us, error) ||
+            !ht_booking_make_span (decider, start_us, minutes, &span, error))
+            return FALSE;
+        g_array_append_val (spans, span);
+    }
+    return TRUE;
+}
+
+/* The later half of a series that is moved from here on is a series of its own, linked to the
+ * first; moving all of them moves their slots too. */
+static int64_t
+split (HtDecider *decider, const HtSession *chosen)
+{
+    const HtSeries *series = ht_decider_peek (decider, HT_RECORD_SERIES, chosen->series_id);
+    HtSeries *later = ht_decider_make (decider, HT_RECORD_SERIES);
+    int64_t id = later->id;
+
+    ht_fields_copy (ht_record_get_fields (HT_RECORD_SERIES), series, later);
+    later->id = id;
+    later->related_id = series->id;
+    later->created_us = decider->now_us;
+    return id;
+}
+
+static gboolean
+step_moved (HtDecider *decider, const HtMove *move, const GPtrArray *sessions, int64_t series_id,
+            GError **error)
+{
+    for (unsigned i = 0; i < sessions->len; i++) {
+        HtSession *session = ht_decider_edit (decider, HT_RECORD_SESSION,
+                                              ht_record_get_id (g_ptr_array_index (sessions, i)));
+
+        if (!ht_session_step (decider, session, HT_SESSION_MOVE, error))
+            return FALSE;
+        session->series_id = series_id;
+        if (move->scope != HT_SCOPE_THIS)
+            session->slot_us = session->start_us;
+        if (move->reason != NULL) {
+            g_free (session->reason);
+            session->reason = g_strdup (move->reason);
+        }
+        ht_session_tell (decider, session, HT_NOTICE_MOVED);
+    }
+    return TRUE;
+}
+
+gboolean
+ht_decide_move (HtDecider *decider, gconstpointer arguments, GError **error)
+{
+    const HtMove *move = arguments;
+    const HtSession *chosen = find_session (decider, move->id, move->if_number, error);
+    g_autoptr (GPtrArray) sessions = NULL;
+    g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
+    int64_t series_id;
+
+    if (chosen == NULL)
+        return FALSE;
+    sessions = list_scope (decider, chosen, move->scope);
+    if (!make_spans (decider, move, chosen, sessions, spans, error) ||
+        !ht_session_move (decider, sessions, spans, error))
+        return FALSE;
+    series_id = move->scope == HT_SCOPE_FOLLOWING ? split (decider, chosen) : chosen->series_id;
+    decider->decision->result_id = chosen->id;
+    return step_moved (decider, move, sessions, series_id, error);
+}
+
+static gboolean
+cancel_one (HtDecider *decider, int64_t id, const char *reason, GError **error)
+{
+    HtSession *session = ht_decider_edit (decider, HT_RECORD_SESSION, id);
+    gboolean began = session->state >= HT_SESSION_RUNNING;
+
+    if (!ht_session_step (decider, session, HT_SESSION_CANCEL, error))
+        return FALSE;
+    g_free (session->reason);
+    session->reason = g_strdup (reason);
+    ht_session_release (session, began ? decider->now_us : 0);
+    ht_session_tell (decider, session, HT_NOTICE_CANCELLED);
+    return TRUE;
+}
+
+gboolean
+ht_decide_cancel (HtDecider *decider, gconstpointer arguments, GError **error)
+{
+    const HtMove *move = arguments;
+    const HtSession *chosen = find_session (decider, move->id, move->if_number, error);
+    g_autoptr (GPtrArray) sessions = NULL;
+
+    if (chosen == NULL)
+        return FALSE;
+    if (move->reason == NULL || move->reason[0] == '\0') {
+        ht_problem_set (error, HT_ERROR_INVALID, "required", "reason",
+                        "a session is cancelled with a reason");
+        return FALSE;
+    }
+    sessions = list_scope (decider, chosen, move->scope);
+    decider->decision->result_id = chosen->id;
+    for (unsigned i = 0; i < sessions->len; i++)
+        if (!cancel_one (decider, ht_record_get_id (g_ptr_array_index (sessions, i)), move->reason,
+                         error))
+            return FALSE;
+    return TRUE;
+}

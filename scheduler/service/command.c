@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/service/command.h"
+
+#include "scheduler/base/error.h"
+#include "scheduler/service/argument-fields.h"
+#include "scheduler/service/command-private.h"
+#include "scheduler/service/permit.h"
+
+typedef struct {
+    const char *name;
+    const HtFields *fields;
+    HtDecide decide;
+} Command;
+
+/* clang-format off */
+static const Command commands[HT_N_COMMANDS] = {
+    [HT_COMMAND_SET_UP]           = { "set-up",           &ht_put_person_fields,   ht_decide_set_up },
+    [HT_COMMAND_PUT_PERSON]       = { "put-person",       &ht_put_person_fields,   ht_decide_put_person },
+    [HT_COMMAND_SET_PASSWORD]     = { "set-password",     &ht_set_password_fields, ht_decide_set_password },
+    [HT_COMMAND_GRANT]            = { "grant",            &ht_grants_fields,       ht_decide_grant },
+    [HT_COMMAND_CLOSE_PERSON]     = { "close-person",     &ht_target_fields,       ht_decide_close_person },
+    [HT_COMMAND_BOOK]             = { "book",             &ht_booking_fields,      ht_decide_book },
+    [HT_COMMAND_START]            = { "start",            &ht_target_fields,       ht_decide_start },
+    [HT_COMMAND_MOVE]             = { "move",             &ht_move_fields,         ht_decide_move },
+    [HT_COMMAND_CANCEL]           = { "cancel",           &ht_move_fields,         ht_decide_cancel },
+    [HT_COMMAND_EXTEND]           = { "extend",           &ht_move_fields,         ht_decide_extend },
+    [HT_COMMAND_STOP]             = { "stop",             &ht_target_fields,       ht_decide_stop },
+    [HT_COMMAND_SUBSCRIBE]        = { "subscribe",        &ht_subscribe_fields,    ht_decide_subscribe },
+    [HT_COMMAND_RENEW]            = { "renew",            &ht_target_fields,       ht_decide_renew },
+    [HT_COMMAND_END_SUBSCRIPTION] = { "end-subscription", &ht_target_fields,       ht_decide_end_subscription },
+    [HT_COMMAND_UNDO]             = { "undo",             &ht_target_fields,       ht_decide_undo },
+    [HT_COMMAND_CLOCK]            = { "clock",            &ht_clock_event_fields,  ht_decide_clock },
+    [HT_COMMAND_JOB]              = { "job",              &ht_job_report_fields,   ht_decide_job },
+};
+/* clang-format on */
+
+const char *
+ht_command_get_name (HtCommand command)
+{
+    return commands[command].name;
+}
+
+const HtFields *
+ht_command_get_fields (HtCommand command)
+{
+    return commands[command].fields;
+}
+
+gboolean
+ht_command_decide (HtDecider *decider, HtCommand command, gconstpointer arguments, GError **error)
+{
+    if (!ht_permit (decider, command, arguments, error) ||
+        !commands[command].decide (decider, arguments, error))
+        return FALSE;
+    ht_decision_tidy (decider->decision);
+    return TRUE;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The one place where a right is asked for, whatever door a command or a read came through. */
+
+#pragma once
+
+#include "scheduler/service/decider.h"
+
+G_BEGIN_DECLS
+
+/* Whether the decider's actor may do @command with @arguments. HT_ERROR_DENIED, or
+ * HT_ERROR_UNAUTHENTICATED where the actor is nobody. */
+gboolean ht_permit (HtDecider *decider, HtCommand command, gconstpointer arguments, GError **error);
+
+/* Whether @person may do @command to @session; or at all, somewhere, where it is %NULL. */
+gboolean ht_permit_offer (HtState *state, const HtPerson *person, HtCommand command,
+                          const HtSession *session, int64_t day);
+
+/* Whether @person holds @role or a higher one over @unit_id. */
+gboolean ht_permit_holds (HtState *state, const HtPerson *person, HtRole role, int64_t unit_id,
+                          int64_t day);
+
+/* Whether @person may see @session: its audience, who takes part, who operates. */
+gboolean ht_permit_sees (HtState *state, const HtPerson *person, const HtSession *session,
+                         const HtSeries *series, int64_t day);
+
+G_END_DECLS

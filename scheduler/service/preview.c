@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/service/preview.h"
+
+static void
+clash_clear (HtClash *clash)
+{
+    g_clear_pointer (&clash->with, g_array_unref);
+}
+
+static void
+occurrence_clear (HtPreviewOccurrence *occurrence)
+{
+    g_clear_pointer (&occurrence->clashes, g_array_unref);
+}
+
+HtPreview *
+ht_preview_new (void)
+{
+    HtPreview *preview = g_new0 (HtPreview, 1);
+
+    preview->occurrences = g_array_new (FALSE, TRUE, sizeof (HtPreviewOccurrence));
+    g_array_set_clear_func (preview->occurrences, (GDestroyNotify) occurrence_clear);
+    preview->alternatives = g_array_new (FALSE, TRUE, sizeof (HtAlternative));
+    return preview;
+}
+
+void
+ht_preview_free (HtPreview *preview)
+{
+    g_array_unref (preview->occurrences);
+    g_array_unref (preview->alternatives);
+    g_free (preview->zone);
+    g_free (preview);
+}
+
+HtPreviewOccurrence *
+ht_preview_add_occurrence (HtPreview *preview)
+{
+    HtPreviewOccurrence *occurrence;
+
+    g_array_set_size (preview->occurrences, preview->occurrences->len + 1);
+    occurrence =
+        &g_array_index (preview->occurrences, HtPreviewOccurrence, preview->occurrences->len - 1);
+    occurrence->clashes = g_array_new (FALSE, TRUE, sizeof (HtClash));
+    g_array_set_clear_func (occurrence->clashes, (GDestroyNotify) clash_clear);
+    return occurrence;
+}
+
+HtClash *
+ht_preview_add_clash (HtPreviewOccurrence *occurrence)
+{
+    HtClash *clash;
+
+    g_array_set_size (occurrence->clashes, occurrence->clashes->len + 1);
+    clash = &g_array_index (occurrence->clashes, HtClash, occurrence->clashes->len - 1);
+    clash->with = g_array_new (FALSE, TRUE, sizeof (HtClashWith));
+    return clash;
+}

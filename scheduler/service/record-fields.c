@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/service/record-fields.h"
+
+#include "scheduler/core/person.h"
+#include "scheduler/core/session.h"
+#include "scheduler/core/site.h"
+#include "scheduler/core/unit.h"
+
+#define BOOL(type, member)                                                                         \
+    {                                                                                              \
+#member, HT_FIELD_BOOL, G_STRUCT_OFFSET(type, member)                                      \
+    }
+#define INT(type, member)                                                                          \
+    {                                                                                              \
+#member, HT_FIELD_INT, G_STRUCT_OFFSET(type, member)                                       \
+    }
+#define TEXT(type, member, letters)                                                                \
+    {                                                                                              \
+#member, HT_FIELD_TEXT, G_STRUCT_OFFSET(type, member), HT_FIELD_LINES, 0, letters          \
+    }
+#define HIDDEN(type, member, flag, letters)                                                        \
+    {                                                                                              \
+#member, HT_FIELD_TEXT, G_STRUCT_OFFSET(type, member), flag, 0, letters                    \
+    }
+#define ENUM(type, member, values)                                                                 \
+    {                                                                                              \
+#member, HT_FIELD_ENUM, G_STRUCT_OFFSET(type, member), .names = values                     \
+    }
+#define IDS(type, member)                                                                          \
+    {                                                                                              \
+#member, HT_FIELD_IDS, G_STRUCT_OFFSET(type, member), .max = MAX_ITEMS                     \
+    }
+#define LIST(type, member, items)                                                                  \
+    {                                                                                              \
+#member, HT_FIELD_LIST, G_STRUCT_OFFSET(type, member), .max = MAX_ITEMS, .list = items     \
+    }
+
+/* A conference of the whole province: its sites with the links between them. */
+#define MAX_ITEMS 5000
+
+/* clang-format off */
+static const HtField unit_term[] = {
+    INT (HtUnitTerm, from_day), INT (HtUnitTerm, until_day), TEXT (HtUnitTerm, code, 40),
+    TEXT (HtUnitTerm, name, 200), TEXT (HtUnitTerm, type, 40), INT (HtUnitTerm, parent_id),
+};
+static const HtFields unit_term_fields = HT_FIELDS ("unit_term", HtUnitTerm, unit_term);
+
+static const HtField unit[] = {
+    INT (HtUnit, id), TEXT (HtUnit, key, 200), LIST (HtUnit, terms, &unit_term_fields),
+};
+const HtFields ht_unit_fields = HT_FIELDS ("unit", HtUnit, unit);
+
+static const HtField resource[] = {
+    INT (HtResource, id), ENUM (HtResource, kind, ht_resource_kind_names), TEXT (HtResource, key, 200),
+    TEXT (HtResource, name, 200), INT (HtResource, unit_id), INT (HtResource, capacity),
+    INT (HtResource, parent_id), INT (HtResource, setup_us), INT (HtResource, teardown_us),
+    INT (HtResource, seats), INT (HtResource, closure_id), BOOL (HtResource, retired),
+};
+const HtFields ht_resource_fields = HT_FIELDS ("resource", HtResource, resource);
+
+static const HtField site[] = {
+    INT (HtSite, id), TEXT (HtSite, key, 200), INT (HtSite, unit_id), TEXT (HtSite, name, 200),
+    TEXT (HtSite, short_name, 60), TEXT (HtSite, zone, 60), INT (HtSite, room_id), INT (HtSite, codec_id),
+    INT (HtSite, link_id), INT (HtSite, contact_id), BOOL (HtSite, retired),
+};
+const HtFields ht_site_fields = HT_FIELDS ("site", HtSite, site);
+
+static const HtField source[] = {
+    INT (HtSource, id), TEXT (HtSource, key, 200), TEXT (HtSource, name, 200),
+    ENUM (HtSource, kind, ht_source_kind_names), TEXT (HtSource, url, 1000), TEXT (HtSource, user, 200),
+    HIDDEN (HtSource, password, HT_FIELD_SECRET, 200), INT (HtSource, resource_id), INT (HtSource, room_id),
+    INT (HtSource, kbps), BOOL (HtSource, loops), BOOL (HtSource, retired),
+};
+const HtFields ht_source_fields = HT_FIELDS ("source", HtSource, source);
+
+static const HtField grant[] = { ENUM (HtGrant, role, ht_role_names), INT (HtGrant, unit_id) };
+const HtFields ht_grant_fields = HT_FIELDS ("grant", HtGrant, grant);
+
+static const HtField person[] = {
+    INT (HtPerson, id), TEXT (HtPerson, key, 200), INT (HtPerson, unit_id),
+    HIDDEN (HtPerson, name, HT_FIELD_PRIVATE, 200), HIDDEN (HtPerson, email, HT_FIELD_PRIVATE, 200),
+    HIDDEN (HtPerson, phone, HT_FIELD_PRIVATE, 60), HIDDEN (HtPerson, login, HT_FIELD_PRIVATE, 100),
+    INT (HtPerson, resource_id), LIST (HtPerson, grants, &ht_grant_fields),
+    HIDDEN (HtPerson, password_hash, HT_FIELD_SECRET, 300), HIDDEN (HtPerson, veil_key, HT_FIELD_SECRET, 64),
+    BOOL (HtPerson, must_change_password), BOOL (HtPerson, closed),
+};
+const HtFields ht_person_fields = HT_FIELDS ("person", HtPerson, person);
+
+static const HtField subscription[] = {
+    INT (HtSubscription, id), INT (HtSubscription, person_id),
+    ENUM (HtSubscription, scope, ht_feed_scope_names), INT (HtSubscription, scope_id),
+    INT (HtSubscription, generation), BOOL (HtSubscription, ended),
+};
+const HtFields ht_subscription_fields = HT_FIELDS ("subscription", HtSubscription, subscription);
+
+static const HtField series[] = {
+    INT (HtSeries, id), ENUM (HtSeries, kind, ht_series_kind_names), TEXT (HtSeries, title, 200),
+    TEXT (HtSeries, description, 4000), INT (HtSeries, unit_id), INT (HtSeries, organiser_id),
+    TEXT (HtSeries, zone, 60), TEXT (HtSeries, rule, 500),
+    ENUM (HtSeries, audience, ht_audience_kind_names), IDS (HtSeries, audience_ids),
+    INT (HtSeries, related_id), INT (HtSeries, created_us),
+};
+const HtFields ht_series_fields = HT_FIELDS ("series", HtSeries, series);
+
+static const HtField member[] = {
+    ENUM (HtMember, kind, ht_member_kind_names), INT (HtMember, ref_id), INT (HtMember, amount),
+};
+static const HtFields member_fields = HT_FIELDS ("member", HtMember, member);
+
+static const HtField reservation[] = {
+    INT (HtReservation, resource_id), INT (HtReservation, start_us), INT (HtReservation, end_us),
+    INT (HtReservation, amount),
+};
+static const HtFields reservation_fields = HT_FIELDS ("reservation", HtReservation, reservation);
+
+static const HtField session[] = {
+    INT (HtSession, id), INT (HtSession, series_id), INT (HtSession, slot_us), INT (HtSession, start_us),
+    INT (HtSession, end_us), TEXT (HtSession, title, 200), ENUM (HtSession, state, ht_session_state_names),
+    TEXT (HtSession, reason, 500), INT (HtSession, sequence), INT (HtSession, created_us),
+    INT (HtSession, changed_us), INT (HtSession, changed_number), INT (HtSession, hold_until_us),
+    LIST (HtSession, members, &member_fields), LIST (HtSession, reservations, &reservation_fields),
+};
+const HtFields ht_session_fields = HT_FIELDS ("session", HtSession, session);
+
+static const HtField track[] = { TEXT (HtTrack, name, 60), INT (HtTrack, source_id) };
+static const HtFields track_fields = HT_FIELDS ("track", HtTrack, track);
+
+static const HtField job[] = {
+    INT (HtJob, id), ENUM (HtJob, state, ht_job_state_names), LIST (HtJob, tracks, &track_fields),
+    INT (HtJob, keep_until_us), INT (HtJob, bytes), INT (HtJob, duration_us), INT (HtJob, missing_us),
+    TEXT (HtJob, note, 1000),
+};
+const HtFields ht_job_fields = HT_FIELDS ("job", HtJob, job);
+/* clang-format on */

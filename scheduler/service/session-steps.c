@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/service/session-steps.h"
+
+#include "scheduler/service/demand.h"
+
+#define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
+
+/* Which event of the job goes with which of the session; -1: none. */
+static const int job_events[HT_SESSION_N_EVENTS] = {
+    [HT_SESSION_HOLD] = -1,
+    [HT_SESSION_APPROVE] = -1,
+    [HT_SESSION_EXPIRE] = -1,
+    [HT_SESSION_MOVE] = -1,
+    [HT_SESSION_OPEN_DUE] = -1,
+    [HT_SESSION_START_DUE] = HT_JOB_START,
+    [HT_SESSION_START_NOW] = HT_JOB_START,
+    [HT_SESSION_EXTEND] = -1,
+    [HT_SESSION_STOP_NOW] = HT_JOB_END,
+    [HT_SESSION_END_DUE] = HT_JOB_END,
+    [HT_SESSION_CLOSED] = -1,
+    [HT_SESSION_MISS] = HT_JOB_END,
+    [HT_SESSION_CANCEL] = HT_JOB_CANCEL,
+};
+
+gboolean
+ht_session_step (HtDecider *decider, HtSession *session, HtSessionEvent event, GError **error)
+{
+    int job_event = job_events[event];
+    const HtJob *job = ht_decider_peek (decider, HT_RECORD_JOB, session->id);
+    HtJobStep step;
+
+    if (!ht_decider_step_session (decider, session, event, NULL, error))
+        return FALSE;
+    if (job != NULL && job_event >= 0 && ht_job_machine_step (job->state, job_event, &step, NULL))
+        ((HtJob *) ht_decider_edit (decider, HT_RECORD_JOB, session->id))->state = step.next;
+    return TRUE;
+}
+
+void
+ht_session_release (HtSession *session, int64_t at_us)
+{
+    for (unsigned i = N_ITEMS (session->reservations); i > 0; i--) {
+        HtReservation *reservation = &g_array_index (session->reservations, HtReservation, i - 1);
+
+        if (reservation->start_us >= at_us)
+            g_array_remove_index (session->reservations, i - 1);
+        else if (reservation->end_us > at_us)
+            reservation->end_us = at_us;
+    }
+}
+
+static GArray *
+list_sources (HtDecider *decider, int64_t session_id)
+{
+    const HtJob *job = ht_decider_peek (decider, HT_RECORD_JOB, session_id);
+    GArray *sources = g_array_new (FALSE, FALSE, sizeof (int64_t));
+
+    for (unsigned i = 0; job != NULL && i < N_ITEMS (job->tracks); i++)
+        g_array_append_val (sources, g_array_index (job->tracks, HtTrack, i).source_id);
+    return sources;
+}
+
+static GArray *
+make_reservations (HtDecider *decider, const HtSession *session, HtSpan span)
+{
+    g_autoptr (GArray) sources = list_sources (decider, session->id);
+    g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (HtMember));
+
+    return ht_demand_make_reservations (decider, session->members == NULL ? none : session->members,
+                                        sources, span);
+}
+
+static void
+put (HtDecider *decider, int64_t session_id, HtSpan span, GArray *reservations)
+{
+    HtSession *session = ht_decider_edit (decider, HT_RECORD_SESSION, session_id);
+    HtJob *job;
+
+    if (ht_decider_peek (decider, HT_RECORD_JOB, session_id) != NULL) {
+        job = ht_decider_edit (decider, HT_RECORD_JOB, session_id);
+        job->keep_until_us += span.end_us - session->end_us;
+    }
+    session->start_us = span.start_us;
+    session->end_us = span.end_us;
+    g_clear_pointer (&session->reservations, g_array_unref);
+    session->reservations = g_array_ref (reservations);
+}
+
+gboolean
+ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *spans, GError **error)
+{
+    g_autoptr (GPtrArray) reservations =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+    HtPreview *preview = decider->decision->preview = ht_preview_new ();
+
+    for (unsigned i = 0; i < sessions->len; i++)
+        g_ptr_array_add (reservations, make_reservations (decider, g_ptr_array_index (sessions, i),
+                                                          g_array_index (spans, HtSpan, i)));
+    if (!ht_demand_admit (decider, spans, reservations, sessions, preview, error))
+        return FALSE;
+    for (unsigned i = 0; i < sessions->len; i++)
+        put (decider, ht_record_get_id (g_ptr_array_index (sessions, i)),
+             g_array_index (spans, HtSpan, i), g_ptr_array_index (reservations, i));
+    return TRUE;
+}
+
+void
+ht_session_tell (HtDecider *decider, const HtSession *session, HtNoticeKind kind)
+{
+    const HtSeries *series = ht_decider_peek (decider, HT_RECORD_SERIES, session->series_id);
+
+    if (series != NULL && series->organiser_id != decider->actor_id)
+        ht_decider_tell (decider, kind, session->id, series->organiser_id);
+    for (unsigned i = 0; i < N_ITEMS (session->members); i++) {
+        const HtMember *member = &g_array_index (session->members, HtMember, i);
+
+        if (member->kind == HT_MEMBER_TRAINER && member->ref_id != decider->actor_id)
+            ht_decider_tell (decider, kind, session->id, member->ref_id);
+    }
+}

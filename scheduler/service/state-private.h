@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What state.c and state-load.c share. */
+
+#pragma once
+
+#include "scheduler/base/id.h"
+#include "scheduler/service/state.h"
+
+G_BEGIN_DECLS
+
+#define HT_DAY_US (INT64_C (86400) * G_USEC_PER_SEC)
+
+struct _HtState {
+    GPtrArray *records[HT_N_RECORDS]; /* by identity, from 1; (element-type record) (owned) */
+    GPtrArray *timelines; /* by resource; (element-type HtTimeline) (owned) (nullable) */
+    GPtrArray *series;    /* by series; (element-type GArray) (owned) (nullable) */
+    GHashTable *days;     /* day to GArray of sessions */
+    GHashTable *logins;   /* text to identity */
+    GHashTable *zones;    /* name to HtZone */
+    GHashTable *live;     /* (element-type HtSession), borrowed from records */
+    GQueue recent;        /* (element-type HtDecision) (owned), by number */
+    int64_t next_notice_id;
+    int64_t number;
+    uint8_t hash[32];
+};
+
+/* @record: (transfer full) */
+void ht_state_take_loaded (HtState *state, HtRecordKind kind, gpointer record);
+
+/* Makes every index but the timelines. */
+void ht_state_index_loaded (HtState *state);
+
+/* @timeline: (transfer full) */
+void ht_state_take_timeline (HtState *state, int64_t resource_id, HtTimeline *timeline);
+
+G_END_DECLS
