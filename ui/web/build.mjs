@@ -72,10 +72,9 @@ function writeLicences(metafile) {
     const folder = path.join('node_modules', name);
     const about = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
     const licence = fs.readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-    if (!licence) {
-      throw new Error(`${name} has no licence file`);
-    }
-    const text = fs.readFileSync(path.join(folder, licence), 'utf8').trim();
+    // a package that brings no text has it here, with the notice from its source
+    const file = licence ? path.join(folder, licence) : path.join('licences', `${name}.txt`);
+    const text = fs.readFileSync(file, 'utf8').trim();
     return `${name} ${about.version} (${about.license})\n\n${text}\n`;
   });
   fs.writeFileSync(path.join(outFolder, 'THIRD-PARTY.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
@@ -161,7 +160,7 @@ if (options.xml) {
   const xmlFile = path.resolve(invokedFrom, options.xml);
   writeList(xmlFile);
   if (options.depfile) {
-    const inputs = [...walk('src'), ...walk('i18n'), ...walk('public'), 'build.mjs', 'package-lock.json'];
+    const inputs = [...walk('src'), ...walk('i18n'), ...walk('public'), ...walk('licences'), 'build.mjs', 'package-lock.json'];
     const names = inputs.map((file) => path.join(home, file).replace(/ /g, '\\ '));
     fs.writeFileSync(path.resolve(invokedFrom, options.depfile), `${options.xml}: ${names.join(' ')}\n`);
   }

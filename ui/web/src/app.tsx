@@ -16,7 +16,14 @@ type Page = ComponentType<{ rest: string }>;
 
 const EAGER: Record<string, Page> = { lich: Agenda, vao: SignIn };
 
-const LAZY: Record<string, () => Promise<Page>> = {};
+const LAZY: Record<string, () => Promise<Page>> = {
+  dat: () => import('./pages/book').then((module) => module.Book),
+  buoi: () => import('./pages/session').then((module) => module.SessionPage),
+  xem: () => import('./pages/watch').then((module) => module.Watch),
+  'theo-doi': () => import('./pages/subscriptions').then((module) => module.Subscriptions),
+  toi: () => import('./pages/account').then((module) => module.Account),
+  'quan-tri': () => import('./pages/people').then((module) => module.People),
+};
 
 const NAVIGATION: { page: string; href: string; label: Key; icon: IconName; needs?: string }[] = [
   { page: 'lich', href: '/lich', label: 'nav.agenda', icon: 'calendar' },

@@ -33,7 +33,7 @@ export function offsetMinutes(instant: Instant): number {
   return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
 }
 
-const installationOffset = offsetMinutes(boot.local ?? DEFAULT_OFFSET);
+export const installationOffset = offsetMinutes(boot.local ?? DEFAULT_OFFSET);
 
 /** The local day and minute of the day at the service, whatever this PC believes. */
 export function wall(): { day: Day; minute: number } {

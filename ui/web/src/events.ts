@@ -8,6 +8,8 @@ import type { Id, Job } from './types';
 const POLL_MS = 30_000;
 const LEASE_MS = 9_000;
 const BEAT_MS = 3_000;
+const CHANGES = ['change', 'session', 'series', 'person', 'unit', 'place', 'subscription'];
+const JOB_NAMES = ['job', 'level', 'media'];
 
 export interface Change {
   number: number;
@@ -37,6 +39,13 @@ function deliver(message: Relayed): void {
   (handlers[message.topic] as Set<Handler<unknown>>).forEach((handler) => handler(message.data));
 }
 
+/** An event names its kind, or its data name several. */
+function readChange(event: MessageEvent<string>): Change {
+  const data = JSON.parse(event.data) as Partial<Change>;
+  const kinds = data.kinds ?? (event.type === 'message' ? CHANGES : [event.type]);
+  return { number: data.number ?? Number(event.lastEventId), kinds, sessions: data.sessions ?? [] };
+}
+
 /** Holds the stream until the tab is closed; says so where it is down. */
 function holdStream(send: (message: Relayed) => void): void {
   const source = new EventSource(at.events(boot.number));
@@ -46,11 +55,12 @@ function holdStream(send: (message: Relayed) => void): void {
     clearInterval(poll);
     poll = window.setInterval(() => send({ topic: 'poll', data: null }), POLL_MS);
   };
-  source.onmessage = (event: MessageEvent<string>) =>
-    send({ topic: 'change', data: JSON.parse(event.data) as Change });
-  source.addEventListener('job', (event) =>
-    send({ topic: 'job', data: JSON.parse((event as MessageEvent<string>).data) as JobChange }),
-  );
+  const change = (event: Event) => send({ topic: 'change', data: readChange(event as MessageEvent<string>) });
+  const job = (event: Event) =>
+    send({ topic: 'job', data: JSON.parse((event as MessageEvent<string>).data) as JobChange });
+  ['message', ...CHANGES].forEach((name) => source.addEventListener(name, change));
+  JOB_NAMES.forEach((name) => source.addEventListener(name, job));
+  source.addEventListener('reset', () => send({ topic: 'poll', data: null }));
 }
 
 /** Without Web Locks (plain HTTP has none) the tabs agree by a lease in their common storage. */

@@ -8,11 +8,13 @@ import { Problem } from './net';
 
 export function Field(props: { label: string; hint?: string; wide?: boolean; children: ComponentChildren }) {
   return (
-    <label class={props.wide ? 'field wide' : 'field'}>
-      <span>{props.label}</span>
-      {props.children}
-      {props.hint && <small>{props.hint}</small>}
-    </label>
+    <div class={props.wide ? 'field wide' : 'field'}>
+      <label>
+        <span>{props.label}</span>
+        {props.children}
+      </label>
+      {props.hint && <small aria-live="polite">{props.hint}</small>}
+    </div>
   );
 }
 

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+// What the service would say on a Wednesday morning, for the test of the pages alone.
+const ZONE = 'Asia/Ho_Chi_Minh';
+export const LOCAL = '2026-11-25T09:10:00+07:00';
+export const NOW_MS = Date.parse(LOCAL);
+
+const at = (day, time) => `2026-11-${day}T${time}:00+07:00`;
+
+export const me = {
+  id: 7,
+  name: 'Nguyễn Thị Hạnh',
+  unit: { id: 2, name: 'Trường Chính trị Nguyễn Chí Thanh' },
+  roles: [{ role: 'admin', unitId: 1 }],
+  mustChangePassword: false,
+  csrf: 'c5rf',
+  may: ['book', 'operate', 'people', 'places', 'log'],
+};
+
+const rooms = [
+  { id: 101, name: 'Hội trường A', unitId: 2, seats: 220 },
+  { id: 102, name: 'Phòng học B2', unitId: 2, seats: 60 },
+  { id: 103, name: 'Phòng họp trực tuyến 1', unitId: 3, seats: 24 },
+  { id: 104, name: 'Phòng họp UBND huyện Phú Vang', unitId: 4, seats: 40 },
+  { id: 105, name: 'Phòng họp UBND huyện A Lưới', unitId: 5, seats: 45 },
+  { id: 106, name: 'Phòng họp UBND xã Hồng Thủy', unitId: 6, seats: 30 },
+];
+const sites = [
+  { id: 201, name: 'Điểm cầu Trường Chính trị', short: 'Trường Chính trị', unitId: 2, seats: 220, roomId: 101 },
+  { id: 202, name: 'Điểm cầu huyện Phú Vang', short: 'Phú Vang', unitId: 4, seats: 40, roomId: 104 },
+  { id: 203, name: 'Điểm cầu huyện A Lưới', short: 'A Lưới', unitId: 5, seats: 45, roomId: 105 },
+  ...Array.from({ length: 14 }, (_, index) => ({
+    id: 210 + index,
+    name: `Điểm cầu xã Hồng ${'Thủy Vân Trung Bắc Hạ Kim Quảng Thái Thượng Sơn Phong Lâm Nhâm Nguyên'.split(' ')[index]}`,
+    unitId: 6,
+    seats: 30,
+    roomId: 106,
+  })),
+];
+
+export const places = {
+  rooms,
+  sites,
+  equipment: [{ id: 301, name: 'Máy tính xách tay', capacity: 30 }],
+  sources: [
+    { id: 401, name: 'Camera Hội trường A', roomId: 101, kind: 'rtsp' },
+    { id: 402, name: 'Camera phòng B2', roomId: 102, kind: 'rtsp' },
+  ],
+  trainers: [
+    { id: 501, name: 'TS. Nguyễn Thị Hạnh', unitId: 2 },
+    { id: 502, name: 'ThS. Võ Hoàng Long', unitId: 2 },
+    { id: 503, name: 'ThS. Đặng Thị Mai', unitId: 2 },
+  ],
+};
+
+export const units = {
+  items: [
+    { id: 1, code: '46', name: 'Tỉnh Thừa Thiên Huế', type: 'province' },
+    { id: 2, code: '46-TCT', name: 'Trường Chính trị Nguyễn Chí Thanh', type: 'department', parentId: 1 },
+    { id: 3, code: '46-VP', name: 'Văn phòng UBND tỉnh', type: 'department', parentId: 1 },
+    { id: 4, code: '478', name: 'Huyện Phú Vang', type: 'district', parentId: 1 },
+    { id: 5, code: '481', name: 'Huyện A Lưới', type: 'district', parentId: 1 },
+  ],
+};
+
+let number = 30;
+
+function session(day, from, to, title, state, more = {}) {
+  number += 1;
+  return {
+    id: number,
+    seriesId: number,
+    kind: 'training',
+    title,
+    start: at(day, from),
+    end: at(day, to),
+    zone: ZONE,
+    state,
+    sequence: 0,
+    unit: units.items[1],
+    organiser: { id: 8, name: 'Phạm Thu Hà', phone: '0234 3822 173' },
+    rooms: [rooms[0]],
+    trainers: [places.trainers[0]],
+    sites: [],
+    may: ['cancel', 'move'],
+    audience: 'everybody',
+    etag: '"4"',
+    ...more,
+  };
+}
+
+const job = (state, more = {}) => ({ state, writing: state === 'recording', permille: 0, bytes: 0, ...more });
+
+export const sessions = [
+  session('23', '07:30', '11:00', 'Trung cấp lý luận chính trị K12: Triết học, bài 3', 'ended', {
+    job: job('done', { bytes: 1_240_000_000 }),
+  }),
+  session('24', '14:00', '16:00', 'Hội nghị sơ kết công tác chuyển đổi số', 'ended', {
+    kind: 'conference',
+    job: job('incomplete', { missingMs: 42_000, note: 'Mất nguồn từ 14:20 đến 14:21.' }),
+  }),
+  session('25', '07:00', '08:45', 'Giao ban trực tuyến đầu ngày', 'ended', {
+    kind: 'conference',
+    rooms: [rooms[2]],
+    job: job('finalising', { permille: 430 }),
+  }),
+  session('25', '07:30', '11:00', 'Trung cấp lý luận chính trị K12: Kinh tế chính trị, bài 4', 'running', {
+    job: job('recording', { bytes: 900_000_000, durationMs: 6_000_000 }),
+    rule: 'FREQ=WEEKLY;COUNT=10',
+    sites: [
+      { id: 201, name: 'Điểm cầu Trường Chính trị', main: true, kbps: 2000 },
+      { id: 202, name: 'Điểm cầu huyện Phú Vang', main: false, kbps: 1000 },
+      { id: 203, name: 'Điểm cầu huyện A Lưới', main: false, kbps: 1000 },
+      { id: 210, name: 'Điểm cầu xã Hồng Thủy', main: false, kbps: 500 },
+    ],
+    may: ['extend', 'stop'],
+    description: 'Học viên chuẩn bị câu hỏi thảo luận chương II.',
+  }),
+  session('25', '09:45', '11:15', 'Kỹ năng tiếp công dân và giải quyết khiếu nại', 'scheduled', {
+    rooms: [rooms[1]],
+    trainers: [places.trainers[1]],
+    job: job('planned'),
+    may: ['cancel', 'move', 'start'],
+  }),
+  session('25', '14:00', '16:00', 'Họp trực tuyến về chuyển đổi số cấp xã', 'cancelled', {
+    kind: 'conference',
+    rooms: [rooms[2]],
+    reason: 'Trùng lịch tiếp đoàn công tác của Bộ',
+    may: [],
+  }),
+  session('26', '07:30', '11:00', 'Bồi dưỡng đối tượng kết nạp Đảng, lớp 5', 'scheduled', {
+    trainers: [places.trainers[2]],
+    job: job('planned'),
+  }),
+  session('27', '08:00', '10:00', 'Hội nghị toàn tỉnh về an toàn thông tin', 'held', { kind: 'conference' }),
+];
+
+export const byTitle = (part) => sessions.find((one) => one.title.includes(part));
+
+export const busy = [
+  ...sessions
+    .filter((one) => one.state !== 'cancelled')
+    .flatMap((one) => one.rooms.map((room) => ({ resourceId: room.id, start: one.start, end: one.end, sessionId: one.id, title: one.title }))),
+  { resourceId: 104, start: at('25', '08:00'), end: at('25', '10:30'), amount: 1 },
+];
+
+export const subscriptions = [
+  {
+    id: 1,
+    scope: 'unit',
+    scopeId: 2,
+    name: 'Trường Chính trị Nguyễn Chí Thanh',
+    address: 'http://127.0.0.1/calendar/1.1.AbCdEfGhIjKlMnOpQrStUv.ics',
+    webcal: 'webcal://127.0.0.1/calendar/1.1.AbCdEfGhIjKlMnOpQrStUv.ics',
+    landing: '/theo-doi/1.1.AbCdEfGhIjKlMnOpQrStUv',
+  },
+];
+
+export const people = [
+  { id: 7, login: 'hanh', name: me.name, unit: me.unit, phone: '0234 3822 100', roles: me.roles },
+  { id: 8, login: 'ha', name: 'Phạm Thu Hà', unit: me.unit, roles: [{ role: 'operator', unitId: 2 }] },
+  { id: 9, login: 'long', name: 'Võ Hoàng Long', unit: me.unit, roles: [{ role: 'trainer', unitId: 2 }, { role: 'cadre', unitId: 4 }] },
+  { id: 10, login: 'cu', name: 'Lê Văn Cũ', unit: units.items[3], roles: [], closed: true },
+];
+
+/** What is in the way of a booking in the rooms of that day, and something free instead. */
+export function preview(booking) {
+  const start = booking.start ?? LOCAL.slice(0, 16);
+  const count = Number(/COUNT=(\d+)/.exec(booking.rule ?? 'COUNT=1')[1]);
+  const first = Date.parse(`${start}:00Z`);
+  const occurrences = Array.from({ length: count }, (_, index) => {
+    const text = (ms) => `${new Date(ms).toISOString().slice(0, 19)}+07:00`;
+    const from = first + index * 7 * 86_400_000;
+    return { start: text(from), end: text(from + booking.minutes * 60_000), clashes: [] };
+  }).filter((one) => !booking.skip?.includes(one.start.slice(0, 10)));
+  for (const one of occurrences) {
+    for (const id of booking.rooms) {
+      const inTheWay = busy.filter((entry) => entry.resourceId === id && entry.start < one.end && one.start < entry.end);
+      if (inTheWay.length > 0) {
+        one.clashes.push({
+          resource: { id, kind: 'room', name: rooms.find((room) => room.id === id).name },
+          start: inTheWay[0].start,
+          end: inTheWay[0].end,
+          capacity: 1,
+          free: 0,
+          wanted: 1,
+          with: inTheWay.map((entry) => ({
+            ...entry,
+            ...(entry.title ? { by: 'Phạm Thu Hà', phone: '0234 3822 173' } : {}),
+            amount: 1,
+          })),
+        });
+      }
+    }
+  }
+  const bad = occurrences.find((one) => one.clashes.length > 0);
+  const later = bad && `${bad.start.slice(0, 11)}13:30:00+07:00`;
+  return {
+    number: 12,
+    occurrences,
+    alternatives: bad
+      ? [
+          { kind: 'time', start: later, end: `${bad.start.slice(0, 11)}${endOf(13 * 60 + 30, booking.minutes)}:00+07:00` },
+          { kind: 'room', room: { id: 103, name: 'Phòng họp trực tuyến 1' }, insteadOf: bad.clashes[0].resource.id },
+        ]
+      : [],
+  };
+}
+
+function endOf(start, minutes) {
+  const end = start + minutes;
+  return `${String(Math.floor(end / 60)).padStart(2, '0')}:${String(end % 60).padStart(2, '0')}`;
+}
+
+export function booked(booking) {
+  return preview(booking).occurrences.map((one) =>
+    session('25', '07:00', '08:00', booking.title, 'scheduled', {
+      start: one.start,
+      end: one.end,
+      rooms: rooms.filter((room) => booking.rooms.includes(room.id)),
+      trainers: [],
+    }),
+  );
+}
+

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: MIT
+// What the pages do: a sentence and the proof of each.
+import { byTitle } from './answers.mjs';
+
+const BOOKING = '/api/v1/sessions';
+
+async function openEditor(page, title) {
+  await page.getByRole('button', { name: 'Buổi mới' }).click();
+  const editor = page.getByRole('dialog');
+  await editor.locator('input[name=title]').fill(title);
+  return editor;
+}
+
+const choose = (editor, group, name) => editor.getByRole('group', { name: group, exact: true }).getByText(name).first().click();
+
+async function booked(service) {
+  for (let tries = 0; tries < 100; tries++) {
+    const found = service.requests.filter((one) => one.method === 'POST' && one.path === BOOKING);
+    if (found.length > 0) {
+      return found;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('nothing was booked');
+}
+
+export const behaviours = {
+  'signing in leads to where one wanted to go': async ({ open, service, demand }) => {
+    const page = await open({ address: '/lich' });
+    service.signedIn = false;
+    await page.goto(`${service.address}/dat`);
+    await page.getByLabel('Tên đăng nhập').fill('hanh');
+    await page.getByLabel('Mật khẩu', { exact: true }).fill('sai');
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    await page.getByText('Tên đăng nhập hoặc mật khẩu không đúng.').waitFor();
+    await page.getByLabel('Mật khẩu', { exact: true }).fill('dung-mat-khau');
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    await page.getByRole('heading', { name: 'Đặt lịch' }).waitFor();
+    demand(new URL(page.url()).pathname === '/dat', page.url());
+  },
+
+  'an address in the link never leads out of the house': async ({ open, service, demand }) => {
+    const page = await open({ address: '/lich' });
+    service.signedIn = false;
+    await page.goto(`${service.address}/vao?ve=//example.org/`);
+    await page.getByLabel('Tên đăng nhập').fill('hanh');
+    await page.getByLabel('Mật khẩu', { exact: true }).fill('dung-mat-khau');
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    await page.getByRole('heading', { name: 'Lịch trong tuần' }).waitFor();
+    demand(page.url() === `${service.address}/lich`, page.url());
+  },
+
+  'the agenda opens on the day of the service, whatever the clock of the PC': async ({ open, demand }) => {
+    const page = await open({ address: '/lich' });
+    await page.locator('.card:visible').first().waitFor();
+    const first = await page.locator('.day:not(.past .day) h2').first().textContent();
+    demand(first.startsWith('Hôm nay') && first.includes('25/11'), first);
+    demand((await page.locator('.badge.recording').count()) === 1, 'the running session says that it is recorded');
+    demand(await page.getByText('Đang hoàn tất bản ghi').first().isVisible(), 'finalising is shown');
+    demand(await page.getByText('43 %').isVisible(), 'and how far it is');
+    demand(await page.getByText('Lý do: Trùng lịch tiếp đoàn công tác của Bộ').isVisible(), 'a cancellation has its reason');
+  },
+
+  'the recording progress moves without a reload': async ({ open, service }) => {
+    const page = await open({ address: '/lich' });
+    await page.getByText('43 %').waitFor();
+    for (let tries = 0; service.listeners.size === 0 && tries < 100; tries++) {
+      await page.waitForTimeout(50);
+    }
+    service.tell('job', { sessionId: byTitle('Giao ban').id, permille: 870 });
+    await page.getByText('87 %').waitFor();
+  },
+
+  'two tabs share one stream of events': async ({ open, service, demand }) => {
+    const page = await open({ address: '/lich' });
+    await page.locator('.card:visible').first().waitFor();
+    const second = await page.context().newPage();
+    await second.goto(`${service.address}/lich`);
+    await second.locator('.card:visible').first().waitFor();
+    await second.waitForTimeout(300);
+    demand(service.listeners.size === 1, `${service.listeners.size} streams`);
+    await page.close();
+    await second.waitForTimeout(300);
+    demand(service.listeners.size === 1, `after the first tab was closed: ${service.listeners.size} streams`);
+    service.tell('job', { sessionId: byTitle('Giao ban').id, permille: 910 });
+    await second.getByText('91 %').waitFor();
+  },
+
+  'a clash is told while typing, with who, what, when and the telephone': async ({ open, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Tập huấn phần mềm');
+    await choose(editor, 'Phòng', 'Hội trường A');
+    await editor.getByLabel('Từ giờ').fill('10h00');
+    const status = editor.locator('.clashes');
+    await status.waitFor();
+    const text = await status.innerText();
+    for (const part of ['Hội trường A', 'Kinh tế chính trị, bài 4', '07:30–11:00', 'Phạm Thu Hà', '0234 3822 173']) {
+      demand(text.includes(part), `"${part}" is not in: ${text}`);
+    }
+    demand(await editor.locator('.foot .primary').isDisabled(), 'what clashes cannot be saved');
+  },
+
+  'what one may not see is only taken': async ({ open, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Họp');
+    await choose(editor, 'Phòng', 'Phòng họp UBND huyện Phú Vang');
+    await editor.getByLabel('Từ giờ').fill('09:00');
+    await editor.locator('.clashes').waitFor();
+    demand((await editor.locator('.clashes').innerText()).includes('đã có lịch khác, 08:00–10:30'), 'no more than the time');
+  },
+
+  'an alternative is one press': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Tập huấn phần mềm');
+    await choose(editor, 'Phòng', 'Hội trường A');
+    await editor.getByLabel('Từ giờ').fill('10:00');
+    await editor.getByRole('button', { name: '13:30–15:00' }).click();
+    await editor.getByText('Còn trống, đặt được').waitFor();
+    await editor.locator('.foot .primary').click();
+    const [first] = await booked(service);
+    demand(first.body.start === '2026-11-25T13:30' && first.body.minutes === 90, JSON.stringify(first.body));
+    demand(first.body.sources.join() === '401', 'the camera of the room records');
+    demand(first.headers['x-csrf'] === 'c5rf' && first.headers['idempotency-key'].length === 32, 'protected and repeatable');
+    await page.getByText('Đã đặt: Tập huấn phần mềm.').waitFor();
+  },
+
+  'another room is one press': async ({ open, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Tập huấn');
+    await choose(editor, 'Phòng', 'Hội trường A');
+    await editor.getByLabel('Từ giờ').fill('10:00');
+    await editor.getByRole('button', { name: 'Phòng họp trực tuyến 1 thay cho Hội trường A' }).click();
+    await editor.getByText('Còn trống, đặt được').waitFor();
+    demand(await editor.getByRole('checkbox', { name: /Phòng họp trực tuyến 1/ }).isChecked(), 'chosen instead');
+  },
+
+  'of a weekly series those that clash are left out by one press': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Lớp hằng tuần');
+    await choose(editor, 'Phòng', 'Hội trường A');
+    await editor.getByLabel('Từ giờ').fill('10:00');
+    await editor.getByLabel('Lặp lại').selectOption('1');
+    await editor.getByLabel('Số buổi').fill('5');
+    await editor.getByText('1 trong 5 buổi bị trùng').waitFor();
+    await editor.getByRole('button', { name: 'Bỏ 1 buổi trùng, đặt 4 buổi còn lại' }).click();
+    await editor.getByText('Cả 4 buổi đều trống').waitFor();
+    await editor.locator('.foot .primary').click();
+    const [first] = await booked(service);
+    demand(first.body.rule === 'FREQ=WEEKLY;COUNT=5', first.body.rule);
+    demand(first.body.skip.join() === '2026-11-25', String(first.body.skip));
+  },
+
+  'the keyboard alone books': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    await page.locator('.lane').first().focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'Shift+ArrowRight']) {
+      await page.keyboard.press(key);
+    }
+    const said = await page.locator('.timeline [role=status]').innerText();
+    demand(said.includes('Phòng họp UBND huyện A Lưới, 08:30–09:45'), said);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('Họp nhanh');
+    await page.getByText('Còn trống, đặt được').waitFor();
+    await page.keyboard.press('Enter');
+    const [first] = await booked(service);
+    demand(first.body.title === 'Họp nhanh' && first.body.rooms.join() === '105', JSON.stringify(first.body));
+    demand(first.body.start === '2026-11-25T08:30' && first.body.minutes === 75, JSON.stringify(first.body));
+  },
+
+  'a mouse drags a booking': async ({ open, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const lane = page.locator('.lane').nth(4);
+    const box = await lane.boundingBox();
+    const x = (hour) => box.x + (box.width * (hour - 6)) / 16;
+    await page.mouse.move(x(8) + 2, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(x(9), box.y + 22, { steps: 4 });
+    await page.mouse.move(x(10.25) - 2, box.y + 22, { steps: 4 });
+    await page.mouse.up();
+    const editor = page.getByRole('dialog');
+    await editor.waitFor();
+    demand((await editor.getByLabel('Từ giờ').inputValue()) === '08:00', 'from');
+    demand((await editor.getByLabel('Đến giờ').inputValue()) === '10:15', await editor.getByLabel('Đến giờ').inputValue());
+  },
+
+  'a finger taps an hour and confirms it': async ({ open, demand }) => {
+    const page = await open({ address: '/dat', size: [360, 740] });
+    await page.locator('.item').first().waitFor();
+    const box = await page.locator('.lane').nth(2).boundingBox();
+    await page.touchscreen.tap(box.x + 20, box.y + 20);
+    await page.getByRole('button', { name: 'Đặt giờ này' }).tap();
+    const editor = page.getByRole('dialog');
+    demand((await editor.getByLabel('Từ giờ').inputValue()) === '06:00', 'the half hour that was tapped');
+  },
+
+  'rooms that are ticked show when all are free': async ({ open, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    await page.getByRole('checkbox', { name: /Hội trường A/ }).check();
+    await page.getByRole('checkbox', { name: /Phòng học B2/ }).check();
+    const free = await page.locator('.common button').allInnerTexts();
+    demand(free.join() === '06:00–07:30,11:15–22:00', free.join());
+  },
+
+  'nothing typed is lost to somebody who was faster': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Buổi của tôi');
+    await choose(editor, 'Phòng', 'Phòng họp trực tuyến 1');
+    await editor.getByText('Còn trống, đặt được').waitFor();
+    const clash = { resource: { id: 103, kind: 'room', name: 'Phòng họp trực tuyến 1' }, capacity: 1, free: 0, wanted: 1 };
+    const times = { start: '2026-11-25T09:00:00+07:00', end: '2026-11-25T10:00:00+07:00' };
+    const holder = { ...times, title: 'Hội ý đột xuất', by: 'Trần Văn Minh', phone: '0234 111', amount: 1 };
+    const preview = { number: 13, occurrences: [{ ...times, clashes: [{ ...clash, ...times, with: [holder] }] }], alternatives: [] };
+    const problem = { code: 'clash', status: 409, title: 'Conflict', detail: 'taken', preview };
+    service.next.set(`POST ${BOOKING}`, { status: 409, body: problem });
+    await editor.locator('.foot .primary').click();
+    await editor.getByText('Vừa có người đặt trước bạn').waitFor();
+    demand((await editor.innerText()).includes('“Hội ý đột xuất”, 09:00–10:00, Trần Văn Minh, ĐT 0234 111'), 'names who');
+    demand((await editor.locator('input[name=title]').inputValue()) === 'Buổi của tôi', 'the title stays');
+  },
+
+  'nothing typed is lost to a sign-in that expires': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Buổi của tôi');
+    service.signedIn = false;
+    await choose(editor, 'Phòng', 'Phòng họp trực tuyến 1');
+    const again = page.getByRole('dialog', { name: 'Phiên làm việc đã hết' });
+    await again.getByLabel('Tên đăng nhập').fill('hanh');
+    await again.getByLabel('Mật khẩu', { exact: true }).fill('dung-mat-khau');
+    await again.getByRole('button', { name: 'Đăng nhập' }).click();
+    await again.waitFor({ state: 'detached' });
+    demand((await editor.locator('input[name=title]').inputValue()) === 'Buổi của tôi', 'the title stays');
+    await editor.locator('.foot .primary').click();
+    const [first] = await booked(service);
+    demand(first.body.title === 'Buổi của tôi', JSON.stringify(first.body));
+  },
+
+  'a line that breaks while saving books once, with one key': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Đường truyền kém');
+    await choose(editor, 'Phòng', 'Phòng họp trực tuyến 1');
+    await editor.getByText('Còn trống, đặt được').waitFor();
+    service.next.set(`POST ${BOOKING}`, 'drop');
+    await editor.locator('.foot .primary').click();
+    await page.getByText('Đã đặt: Đường truyền kém.').waitFor();
+    const keys = service.requests.filter((one) => one.path === BOOKING).map((one) => one.headers['idempotency-key']);
+    demand(keys.length === 2 && keys[0] === keys[1], keys.join());
+  },
+
+  'a form that was put aside can be taken up again, after a reload too': async ({ open, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Soạn dở');
+    await choose(editor, 'Điểm cầu', 'A Lưới');
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.getByRole('button', { name: 'Soạn tiếp' }).click();
+    demand((await editor.locator('input[name=title]').inputValue()) === 'Soạn dở', 'title');
+    demand(await editor.getByRole('checkbox', { name: 'A Lưới' }).isChecked(), 'site');
+  },
+
+  'start now books without a time': async ({ open, service, demand }) => {
+    const page = await open({ address: '/lich' });
+    await page.getByRole('link', { name: 'Bắt đầu ngay' }).click();
+    const editor = page.getByRole('dialog');
+    await editor.locator('input[name=title]').fill('Kiểm tra đường truyền');
+    await choose(editor, 'Phòng', 'Phòng họp trực tuyến 1');
+    await editor.getByText('Còn trống, đặt được').waitFor();
+    await editor.locator('.foot .primary').click();
+    const [first] = await booked(service);
+    demand(first.body.now === true && first.body.start === undefined, JSON.stringify(first.body));
+  },
+
+  'one press never ends a session, two do': async ({ open, service, demand }) => {
+    const id = byTitle('bài 4').id;
+    const page = await open({ address: `/buoi/${id}` });
+    const stops = () => service.requests.filter((one) => one.path.endsWith('/stop')).length;
+    await page.getByRole('button', { name: 'Kết thúc' }).click();
+    await page.waitForTimeout(200);
+    demand(stops() === 0, 'one press');
+    await page.getByRole('button', { name: 'Bấm lần nữa để kết thúc' }).click();
+    await page.waitForTimeout(200);
+    demand(stops() === 1, `${stops()} after two presses`);
+  },
+
+  'a session is cancelled with a reason only': async ({ open, service, demand }) => {
+    const id = byTitle('kết nạp Đảng').id;
+    const page = await open({ address: `/buoi/${id}` });
+    await page.getByRole('button', { name: 'Hủy buổi' }).click();
+    const dialog = page.getByRole('dialog');
+    demand(await dialog.locator('.danger').isDisabled(), 'not without a reason');
+    await dialog.getByLabel('Lý do hủy').fill('Bão số 14');
+    await dialog.locator('.danger').click();
+    await page.getByText('Lý do: Bão số 14').waitFor();
+    const sent = service.requests.find((one) => one.path.endsWith('/cancel'));
+    demand(sent.body.reason === 'Bão số 14' && sent.body.scope === undefined, JSON.stringify(sent.body));
+  },
+
+  'a move carries the version that was seen': async ({ open, service, demand }) => {
+    const id = byTitle('kết nạp Đảng').id;
+    const page = await open({ address: `/buoi/${id}` });
+    await page.getByRole('button', { name: 'Đổi giờ' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Ngày').fill('27/11/2026');
+    await dialog.getByRole('button', { name: 'Đổi sang giờ này' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const sent = service.requests.find((one) => one.path.endsWith('/move'));
+    demand(sent.headers['if-match'] === '"4"' && sent.body.start === '2026-11-27T07:30', JSON.stringify(sent.body));
+    demand(sent.body.minutes === 210, 'its length stays');
+  },
+
+  'a notice for a message is copied': async ({ open, demand }) => {
+    const page = await open({ address: `/buoi/${byTitle('bài 4').id}` });
+    await page.getByRole('button', { name: 'Sao chép thông báo' }).click();
+    await page.getByText('Đã sao chép').waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    demand(text.includes('Thời gian: Thứ Tư 25/11, 07:30–11:00') && text.includes('Phạm Thu Hà, 0234 3822 173'), text);
+  },
+
+  'live plays near the newest picture, goes back to the beginning and forward again': async ({ open, service, demand }) => {
+    const page = await open({ address: `/xem/${byTitle('bài 4').id}` });
+    await page.waitForFunction(() => document.querySelector('video')?.currentTime > 0);
+    await page.waitForTimeout(1500);
+    const state = () => page.evaluate(() => {
+      const video = document.querySelector('video');
+      return { at: video.currentTime, end: video.seekable.end(0), paused: video.paused };
+    });
+    const first = await state();
+    demand(!first.paused && first.end - first.at < 12, JSON.stringify(first));
+    demand(!service.requests.some((one) => one.path.endsWith('/full.m3u8')), 'the whole playlist is not asked for');
+    await page.getByRole('button', { name: 'Từ đầu' }).click();
+    await page.getByRole('button', { name: 'Về trực tiếp' }).waitFor();
+    await page.waitForFunction(() => document.querySelector('video').currentTime < 8 && document.querySelector('video').readyState > 2);
+    demand(service.requests.some((one) => one.path.endsWith('/full.m3u8')), 'now it is');
+    await page.getByRole('button', { name: 'Về trực tiếp' }).click();
+    await page.waitForFunction(() => {
+      const video = document.querySelector('video');
+      return video.readyState > 2 && video.seekable.length > 0 && video.seekable.end(0) - video.currentTime < 14;
+    });
+    await page.locator('.controls .row').waitFor();
+  },
+
+  'the controls are one row on a narrow telephone': async ({ open, demand }) => {
+    for (const title of ['bài 4', 'bài 3']) {
+      const page = await open({ address: `/xem/${byTitle(title).id}`, size: [360, 740] });
+      await page.locator('.controls .row').waitFor();
+      const height = (await page.locator('.controls .row').boundingBox()).height;
+      const wide = await page.locator('.controls .row').evaluate((row) => row.scrollWidth - row.clientWidth);
+      demand(height < 60 && wide <= 0, `${title}: ${height} high, ${wide} too wide`);
+      await page.context().close();
+    }
+  },
+
+  'a chapter seeks, keys work, the file can be fetched': async ({ open, demand }) => {
+    const page = await open({ address: `/xem/${byTitle('bài 3').id}` });
+    await page.waitForFunction(() => document.querySelector('video')?.duration > 10);
+    await page.getByRole('button', { name: 'Thảo luận' }).click();
+    const at = () => page.evaluate(() => document.querySelector('video').currentTime);
+    demand(Math.abs((await at()) - 40) < 1, `at ${await at()}`);
+    await page.locator('.player').focus();
+    await page.keyboard.press('j');
+    demand(Math.abs((await at()) - 30) < 1, `at ${await at()}`);
+    await page.keyboard.press('m');
+    demand(await page.evaluate(() => document.querySelector('video').muted), 'muted');
+    const link = page.getByRole('link', { name: /Tải bản ghi/ });
+    demand((await link.getAttribute('download')).endsWith('.mp4'), 'its name');
+    demand((await link.innerText()).includes('1,2 GB'), await link.innerText());
+  },
+
+  'a first sign-in leads to the own password and nowhere else': async ({ open, service, demand }) => {
+    const page = await open({ address: '/lich' });
+    service.me.mustChangePassword = true;
+    await page.goto(`${service.address}/dat`);
+    await page.getByRole('heading', { name: 'Đặt mật khẩu của riêng bạn' }).waitFor();
+    await page.getByLabel('Mật khẩu được cấp').fill('cap-mot-lan-12');
+    await page.getByLabel('Mật khẩu mới', { exact: true }).fill('ruộng lúa chín vàng');
+    await page.getByLabel('Nhập lại mật khẩu mới').fill('ruộng lúa chín');
+    demand(await page.locator('.primary').isDisabled(), 'two different ones');
+    await page.getByLabel('Nhập lại mật khẩu mới').fill('ruộng lúa chín vàng');
+    await page.locator('.primary').click();
+    await page.getByRole('heading', { name: 'Lịch trong tuần' }).waitFor();
+  },
+
+  'an administrator makes an account and sees its password once': async ({ open, service, demand }) => {
+    const page = await open({ address: '/quan-tri/nguoi-dung' });
+    await page.getByRole('button', { name: 'Thêm người' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Họ và tên').fill('Hồ Thị Lan');
+    await dialog.getByLabel('Tên đăng nhập').fill('lan');
+    await dialog.getByLabel('Đơn vị', { exact: true }).selectOption({ label: 'Huyện A Lưới' });
+    await dialog.getByRole('checkbox', { name: /Giảng viên/ }).check();
+    await dialog.getByRole('button', { name: 'Tạo tài khoản' }).click();
+    await page.getByText('lua-gach-cham-27').waitFor();
+    const sent = service.requests.find((one) => one.method === 'POST' && one.path.endsWith('/people'));
+    demand(sent.body.teaches && sent.body.grants.length === 2 && sent.body.grants[1].unitId === 5, JSON.stringify(sent.body));
+    await page.getByRole('button', { name: 'Đã ghi lại' }).click();
+    demand((await page.getByText('lua-gach-cham-27').count()) === 0, 'gone');
+  },
+
+  'without a line the agenda is the copy, and says so': async ({ open, demand }) => {
+    const page = await open({ address: '/lich' });
+    await page.locator('.card:visible').first().waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Tuần sau' }).click();
+    await page.getByRole('button', { name: 'Tuần trước' }).click();
+    await page.getByText(/Mất kết nối\. Đang xem bản lưu lúc/).waitFor({ timeout: 20_000 });
+    demand((await page.locator('.card').count()) > 3, 'the copy is shown');
+    await page.context().setOffline(false);
+    await page.getByText(/Mất kết nối/).waitFor({ state: 'detached', timeout: 20_000 });
+  },
+
+  'signing out leaves nothing behind': async ({ open, demand }) => {
+    const page = await open({ address: '/lich' });
+    await page.locator('.card:visible').first().waitFor();
+    await page.locator('.account summary').click();
+    await page.getByRole('button', { name: 'Đăng xuất' }).click();
+    await page.getByLabel('Tên đăng nhập').waitFor();
+    const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('answer:')).length);
+    demand(kept === 0, `${kept} answers are kept`);
+  },
+
+  'in English no Vietnamese is left but names': async ({ open, demand }) => {
+    const page = await open({ address: '/lich', language: 'en' });
+    for (const address of ['/theo-doi', '/toi', '/dat']) {
+      await page.goto(new URL(address, page.url()).href);
+      await page.locator('h1').waitFor();
+      const words = await page.locator('main h1, main button, main .field span, .hint').allInnerTexts();
+      const left = words.filter((text) => /[ăđơưạảấầậắằẻẽếềệỉịọốồộớờợụủứừữự]/i.test(text) && !/Hội|Phòng|Trường|UBND|Nguyễn/.test(text));
+      demand(left.length === 0, `${address}: ${left.join(' | ')}`);
+    }
+    demand((await page.evaluate(() => document.documentElement.lang)) === 'en', 'lang');
+  },
+};

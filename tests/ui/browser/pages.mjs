@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// The pages of the browser application in Chromium, on made answers: accessible in both themes and
+// widths, usable by keyboard alone, and never losing what was typed.
+// Usage: node pages.mjs DIST-FOLDER [--pictures FOLDER] [NAME...]
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { byTitle } from './answers.mjs';
+import { behaviours } from './behaviours.mjs';
+import { makeFilm, Service } from './service.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const require = createRequire(path.join(here, '../../end-to-end/package.json'));
+const { chromium } = require('playwright-core');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WIDTHS = [
+  [1366, 768],
+  [360, 740],
+];
+const LEAST_TARGET = 24;
+
+const args = process.argv.slice(2);
+const dist = path.resolve(args.shift());
+const pictures = args[0] === '--pictures' ? args.splice(0, 2)[1] : undefined;
+const wanted = args;
+
+const live = byTitle('bài 4').id;
+const PAGES = {
+  'sign-in': { address: '/vao', signedOut: true, ready: 'input[name=login]' },
+  agenda: { address: '/lich', ready: '.card:visible' },
+  book: { address: '/dat', ready: '.item' },
+  editor: { address: '/dat', ready: '.item', act: openClashingEditor },
+  'session-live': { address: `/buoi/${live}`, ready: '.details' },
+  'session-cancelled': { address: `/buoi/${byTitle('chuyển đổi số cấp xã').id}`, ready: '.details' },
+  'watch-live': { address: `/xem/${live}`, ready: '.clock', act: waitForPictures },
+  'watch-recorded': { address: `/xem/${byTitle('bài 3').id}`, ready: '.chapters', act: waitForLength },
+  'watch-waiting': { address: `/xem/${byTitle('tiếp công dân').id}`, ready: '.waiting-room' },
+  'watch-finalising': { address: `/xem/${byTitle('Giao ban').id}`, ready: '.making' },
+  follow: { address: '/theo-doi', ready: '.qr' },
+  'follow-unit': { address: '/theo-doi', ready: '.qr', act: (page) => page.getByRole('button', { name: /^(Đơn vị|Unit)$/ }).click() },
+  landing: { address: '/theo-doi/1.1.AbCdEfGhIjKlMnOpQrStUv', signedOut: true, ready: '.landing' },
+  account: { address: '/toi', ready: 'input[name=old]' },
+  first: { address: '/lich', mustChange: true, ready: 'input[name=old]' },
+  people: { address: '/quan-tri/nguoi-dung', ready: '.person-list li' },
+  'people-new': { address: '/quan-tri/nguoi-dung', ready: '.person-list li', act: (page) => page.getByRole('button', { name: /Thêm người|Add a person/ }).click() },
+};
+
+async function openClashingEditor(page) {
+  await page.getByRole('button', { name: /Buổi mới|New session/ }).click();
+  await page.locator('dialog input[name=title]').fill('Tập huấn phần mềm quản lý văn bản');
+  const editor = page.getByRole('dialog');
+  await editor.getByText('Hội trường A', { exact: false }).first().click();
+  await editor.getByLabel(/^(Từ giờ|From)$/).fill('10:00');
+  await editor.locator('.clash-list').waitFor();
+}
+
+async function waitForPictures(page) {
+  await page.waitForFunction(() => document.querySelector('video').currentTime > 0 && !document.querySelector('video').paused);
+}
+
+async function waitForLength(page) {
+  await page.waitForFunction(() => document.querySelector('video').duration > 10);
+}
+
+let count = 0;
+let failed = 0;
+
+async function check(name, work) {
+  if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) {
+    return;
+  }
+  count += 1;
+  try {
+    await work();
+    console.log(`ok ${count} - ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`not ok ${count} - ${name}`);
+    console.log(String(error.stack ?? error).replace(/^/gm, '# '));
+  }
+}
+
+export function demand(condition, message) {
+  if (!condition) {
+    throw new Error(message);
+  }
+}
+
+async function findFaults(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), RULES);
+  return result.violations.flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.failureSummary}`));
+}
+
+/** What is wider than the window, or too small for a finger. */
+function findMisfits(page) {
+  return page.evaluate((least) => {
+    const faults = [];
+    const wide = document.scrollingElement.scrollWidth;
+    if (wide > innerWidth) {
+      const cause = [...document.querySelectorAll('body *')].find((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.tl-scroll, .sr, .skip'));
+      faults.push(`the page is ${wide} wide, the window ${innerWidth}: ${cause?.outerHTML.slice(0, 120)}`);
+    }
+    for (const target of document.querySelectorAll('button, a.button, select, input:not(.sr)')) {
+      const box = (target.closest('label') ?? target).getBoundingClientRect();
+      if (box.width > 0 && (box.width < least || box.height < least)) {
+        faults.push(`too small: ${target.outerHTML.slice(0, 120)} ${box.width}×${box.height}`);
+      }
+    }
+    return faults;
+  }, LEAST_TARGET);
+}
+
+async function openPage(browser, service, { address, theme = 'light', size = WIDTHS[0], language = 'vi' }) {
+  const context = await browser.newContext({
+    colorScheme: theme,
+    locale: 'vi-VN',
+    viewport: { width: size[0], height: size[1] },
+    hasTouch: size[0] < 500,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(6000);
+  page.errors = [];
+  page.on('pageerror', (error) => page.errors.push(String(error)));
+  page.on('console', (message) => {
+    const isExpected = /Failed to load resource|net::ERR/.test(message.text());
+    if (message.type() === 'error' && !isExpected) {
+      page.errors.push(message.text());
+    }
+  });
+  page.on('request', (request) => {
+    if (!/^(http:\/\/127\.0\.0\.1|blob:|data:)/.test(request.url())) {
+      page.errors.push(`a request leaves the house: ${request.url()}`);
+    }
+  });
+  if (language === 'en') {
+    await page.addInitScript(() => localStorage.setItem('language', 'en'));
+  }
+  await page.goto(service.address + address);
+  return page;
+}
+
+async function lookAtPage(browser, service, name, spec, theme, size) {
+  service.signedIn = !spec.signedOut;
+  service.me.mustChangePassword = spec.mustChange ?? false;
+  const page = await openPage(browser, service, { address: spec.address, theme, size });
+  try {
+    await page.locator(spec.ready).first().waitFor();
+    await spec.act?.(page);
+    await page.waitForTimeout(350);
+    await page.evaluate(() => document.fonts.ready);
+    if (pictures) {
+      const file = path.join(pictures, `${name}-${size[0]}-${theme}.png`);
+      await page.screenshot({ path: file, fullPage: !/editor|new|watch/.test(name) });
+    }
+    const faults = [...(await findFaults(page)), ...(await findMisfits(page)), ...page.errors];
+    demand(faults.length === 0, faults.join('\n'));
+  } finally {
+    await page.context().close();
+  }
+}
+
+async function main() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hoitruong-pages-'));
+  makeFilm(folder);
+  const service = new Service(dist, folder);
+  await service.listen();
+  const browser = await chromium.launch({
+    executablePath: process.env.HT_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+  console.log('TAP version 13');
+  try {
+    for (const [name, spec] of Object.entries(PAGES)) {
+      for (const size of WIDTHS) {
+        for (const theme of ['light', 'dark']) {
+          await check(`${name} ${size[0]} ${theme}`, () => lookAtPage(browser, service, name, spec, theme, size));
+        }
+      }
+    }
+    const open = async (options) => {
+      service.signedIn = true;
+      service.me.mustChangePassword = false;
+      service.requests = [];
+      return openPage(browser, service, options);
+    };
+    for (const [name, work] of Object.entries(behaviours)) {
+      await check(name, () => work({ open, service, demand }));
+    }
+  } finally {
+    await browser.close();
+    service.close();
+    fs.rmSync(folder, { recursive: true });
+  }
+  console.log(`1..${count}`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+await main();

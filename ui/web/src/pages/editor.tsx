@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+// The form of a booking. What is in the way is said while one types; what was typed stays whatever
+// the service, the line or the sign-in do.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { api } from '../api';
+import { alternativeText, clashing, ClashList, summaryText } from '../clash';
+import { dayOf, dm, minuteOf } from '../dates';
+import { audienceOf, bookingOf, changeDraft, type Draft, dropDraft, isChecked, keepDraft } from '../draft';
+import { Dialog, Trouble, useTask } from '../form';
+import { t } from '../i18n';
+import { makeKey, Problem } from '../net';
+import type { Alternative, Id, Places, Preview, Session } from '../types';
+import { EditorFields } from './editor-fields';
+
+const PREVIEW_AFTER_MS = 250;
+
+interface Props {
+  first: Draft;
+  places: Places;
+  close(): void;
+  done(sessions: Session[]): void;
+}
+
+interface Check {
+  preview: Preview | null;
+  problem: Problem | null;
+  pending: boolean;
+  replace(preview: Preview): void;
+}
+
+/** Asks the service what the draft would do, a moment after the last change. */
+function usePreview(draft: Draft, places: Places): Check {
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [pending, setPending] = useState(false);
+  const { title: _, description: __, ...relevant } = draft;
+  const asked = JSON.stringify(relevant);
+  useEffect(() => {
+    if (!isChecked(draft)) {
+      setPreview(null);
+      setProblem(null);
+      return undefined;
+    }
+    let current = true;
+    setPending(true);
+    const accept = (next: Preview) => {
+      if (current) {
+        setPreview(next);
+        setProblem(null);
+        setPending(false);
+      }
+    };
+    const refuse = (error: unknown) => {
+      if (current) {
+        setPreview(null);
+        setProblem(error instanceof Problem ? error : new Problem(0, 'internal'));
+        setPending(false);
+      }
+    };
+    const timer = setTimeout(() => {
+      void api.preview(bookingOf(draft, places, t('book.untitled'))).then(accept, refuse);
+    }, PREVIEW_AFTER_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [asked]);
+  return { preview, problem, pending, replace: setPreview };
+}
+
+/** The same content keeps its key, so that a repeat after a broken line books nothing twice. */
+function useKey(): { of(content: string): string; spend(): void } {
+  const kept = useRef({ content: '', key: '' });
+  return {
+    of: (content) => {
+      if (kept.current.content !== content) {
+        kept.current = { content, key: makeKey() };
+      }
+      return kept.current.key;
+    },
+    spend: () => {
+      kept.current = { content: '', key: '' };
+    },
+  };
+}
+
+export function Editor({ first, places, close, done }: Props) {
+  const [draft, setDraft] = useState(() => changeDraft(first, {}, places));
+  const [missing, setMissing] = useState<'title' | 'place' | null>(null);
+  const [late, setLate] = useState(false);
+  const check = usePreview(draft, places);
+  const key = useKey();
+  const task = useTask();
+  const titleBox = useRef<HTMLDivElement>(null);
+  const change = (part: Partial<Draft>) => {
+    const next = changeDraft(draft, part, places);
+    setDraft(next);
+    setLate(false);
+    setMissing(null);
+    keepDraft(next);
+  };
+
+  const book = async () => {
+    const booking = bookingOf(draft, places, '', check.preview?.number);
+    const { number: _, ...content } = booking;
+    try {
+      const answer = await api.book(booking, key.of(JSON.stringify(content)));
+      dropDraft();
+      done(answer.sessions);
+    } catch (error) {
+      const problem = error as Problem;
+      if (problem.status >= 400 && problem.status !== 503) {
+        key.spend();
+      }
+      if (problem.status === 409 && problem.body?.preview) {
+        check.replace(problem.body.preview as Preview);
+        setLate(true);
+        return;
+      }
+      throw error;
+    }
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!draft.title.trim()) {
+      setMissing('title');
+      titleBox.current?.querySelector<HTMLInputElement>('input[name=title]')?.focus();
+    } else if (!isChecked(draft)) {
+      setMissing('place');
+    } else {
+      void task.run(book);
+    }
+  };
+  const hasClash = check.preview !== null && clashing(check.preview).length > 0;
+  return (
+    <Dialog title={t('editor.title')} class="editor" close={close}>
+      <form onSubmit={submit} noValidate>
+        <h2>{t(draft.now ? 'editor.titleNow' : 'editor.title')}</h2>
+        <div class="editor-fields" ref={titleBox}>
+          <EditorFields draft={draft} places={places} change={change} titleMissing={missing === 'title'} />
+        </div>
+        <div class="editor-side">
+          <Status draft={draft} places={places} check={check} late={late} change={change} />
+          {missing && <p class="trouble" role="alert">{t(`editor.missing.${missing}` as const)}</p>}
+          <Trouble problem={task.problem} />
+        </div>
+        <div class="foot">
+          <button type="button" class="quiet" onClick={close}>
+            {t('editor.later')}
+          </button>
+          <button class="primary" disabled={task.busy || hasClash}>
+            {t(task.busy ? 'editor.saving' : draft.now ? 'book.startNow' : 'editor.save')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface StatusProps {
+  draft: Draft;
+  places: Places;
+  check: Check;
+  late: boolean;
+  change(part: Partial<Draft>): void;
+}
+
+function Status({ draft, places, check, late, change }: StatusProps) {
+  const { preview, problem, pending } = check;
+  if (!isChecked(draft)) {
+    return <p class="soft">{t('editor.choosePlace')}</p>;
+  }
+  const bad = preview ? clashing(preview) : [];
+  return (
+    <div class={pending ? 'status pending' : 'status'} role="status" aria-busy={pending}>
+      {!preview && !problem && <p class="soft">{t('editor.checking')}</p>}
+      <Trouble problem={problem} />
+      {preview && bad.length === 0 && (
+        <div class="good">
+          <b>✓ {summaryText(preview)}</b>
+          {preview.occurrences.length > 1 && (
+            <p>{preview.occurrences.map((one) => dm(dayOf(one.start))).join(', ')}</p>
+          )}
+        </div>
+      )}
+      {preview && bad.length > 0 && (
+        <div class="clashes">
+          {late && <p class="late">{t('editor.late')}</p>}
+          <strong>{summaryText(preview)}</strong>
+          <ClashList preview={preview} />
+          <Alternatives draft={draft} places={places} preview={preview} change={change} />
+        </div>
+      )}
+      {draft.skip.length > 0 && (
+        <p class="skipped">
+          {t('editor.skipped', { days: draft.skip.map(dm).join(', ') })}
+          <button type="button" class="link" onClick={() => change({ skip: [] })}>
+            {t('editor.unskip')}
+          </button>
+        </p>
+      )}
+      <p class="soft small">{t(`editor.audience.${audienceOf(draft)}` as const)}</p>
+    </div>
+  );
+}
+
+interface AlternativesProps {
+  draft: Draft;
+  places: Places;
+  preview: Preview;
+  change(part: Partial<Draft>): void;
+}
+
+/** What the service offers, and leaving out what clashes, which needs no asking. */
+function choicesOf(preview: Preview): Alternative[] {
+  const bad = clashing(preview);
+  const offered = preview.alternatives.filter((choice) => choice.kind !== 'skip');
+  const isSome = bad.length > 0 && bad.length < preview.occurrences.length;
+  return isSome ? [...offered, { kind: 'skip', skip: bad.map((one) => dayOf(one.start)) }] : offered;
+}
+
+function changeOf(choice: Alternative, draft: Draft): Partial<Draft> {
+  if (choice.kind === 'room' && choice.room) {
+    const others = draft.rooms.filter((room) => room !== choice.insteadOf && room !== choice.room!.id);
+    return { rooms: [...others, choice.room.id] };
+  }
+  if (choice.kind === 'time' && choice.start) {
+    return { now: false, day: dayOf(choice.start), start: minuteOf(choice.start) };
+  }
+  return { skip: [...new Set([...draft.skip, ...(choice.skip ?? [])])].sort() };
+}
+
+function Alternatives({ draft, places, preview, change }: AlternativesProps) {
+  const choices = choicesOf(preview);
+  const nameOf = (id: Id) => places.rooms.find((room) => room.id === id)?.name ?? '';
+  if (choices.length === 0) {
+    return <p>{t('clash.noAlternative')}</p>;
+  }
+  return (
+    <div class="alternatives">
+      <strong>{t('clash.instead')}</strong>
+      <ul>
+        {choices.map((choice) => (
+          <li key={`${choice.kind}-${choice.start ?? choice.room?.id ?? ''}`}>
+            <button type="button" class="ghost" onClick={() => change(changeOf(choice, draft))}>
+              {alternativeText(choice, preview, nameOf)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// Moving and cancelling a session: of a series this one, this and the following, or all of them.
+import { useState } from 'preact/hooks';
+import { api } from '../api';
+import { ClashList, summaryText } from '../clash';
+import { dayOf, hm, minuteOf, minutesBetween } from '../dates';
+import { DayField, LengthField, TimeField } from '../fields';
+import { Dialog, Field, Trouble, useTask } from '../form';
+import { t } from '../i18n';
+import type { EditScope, Preview, Session } from '../types';
+
+const SCOPES: EditScope[] = ['this', 'following', 'all'];
+
+interface Props {
+  session: Session;
+  close(): void;
+  done(session: Session): void;
+}
+
+function ScopeChoice({ scope, choose }: { scope: EditScope; choose(scope: EditScope): void }) {
+  return (
+    <fieldset class="scopes">
+      <legend>{t('scope.label')}</legend>
+      {SCOPES.map((value) => (
+        <label class="tick" key={value}>
+          <input type="radio" name="scope" checked={scope === value} onChange={() => choose(value)} />
+          {t(`scope.${value}` as const)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function MoveDialog({ session, close, done }: Props) {
+  const [day, setDay] = useState(dayOf(session.start));
+  const [start, setStart] = useState(minuteOf(session.start));
+  const [minutes, setMinutes] = useState(minutesBetween(session.start, session.end));
+  const [scope, setScope] = useState<EditScope>('this');
+  const task = useTask();
+  const preview = task.problem?.body.preview as Preview | undefined;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const when = { start: `${day}T${hm(start)}`, zone: session.zone, minutes };
+    void task.run(async () => done(await api.move(session, when, session.rule ? scope : undefined)));
+  };
+  return (
+    <Dialog title={t('session.move')} close={close}>
+      <form class="stack" onSubmit={submit}>
+        <h2>{t('session.move')}</h2>
+        <p class="soft">{session.title}</p>
+        <div class="line">
+          <DayField label={t('editor.day')} value={day} set={setDay} />
+          <TimeField label={t('editor.from')} value={start} set={setStart} />
+          <LengthField label={t('editor.length')} value={minutes} set={setMinutes} />
+        </div>
+        {session.rule && <ScopeChoice scope={scope} choose={setScope} />}
+        {preview ? (
+          <div class="clashes" role="alert">
+            <strong>{summaryText(preview)}</strong>
+            <ClashList preview={preview} />
+          </div>
+        ) : (
+          <Trouble problem={task.problem} />
+        )}
+        <div class="foot">
+          <button type="button" class="quiet" onClick={close}>
+            {t('close')}
+          </button>
+          <button class="primary" disabled={task.busy}>
+            {t('session.moveDo')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export function CancelDialog({ session, close, done }: Props) {
+  const [reason, setReason] = useState('');
+  const [scope, setScope] = useState<EditScope>('this');
+  const task = useTask();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void task.run(async () => done(await api.cancel(session.id, reason.trim(), session.rule ? scope : undefined)));
+  };
+  return (
+    <Dialog title={t('session.cancel')} close={close}>
+      <form class="stack" onSubmit={submit}>
+        <h2>{t('session.cancel')}</h2>
+        <p class="soft">{session.title}</p>
+        <Field label={t('session.cancelReason')} hint={t('session.cancelHint')}>
+          <textarea
+            name="reason"
+            required
+            autoFocus
+            maxLength={500}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+        </Field>
+        {session.rule && <ScopeChoice scope={scope} choose={setScope} />}
+        <Trouble problem={task.problem} />
+        <div class="foot">
+          <button type="button" class="quiet" onClick={close}>
+            {t('session.keep')}
+          </button>
+          <button class="danger" disabled={task.busy || !reason.trim()}>
+            {t('session.cancelDo')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
