@@ -24,7 +24,7 @@ sees_even (gpointer user_data G_GNUC_UNUSED, int64_t person, int64_t about)
 static void
 set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    fixture->events = ht_events_new (FIRST, sees_even, NULL);
+    fixture->events = ht_events_new (FIRST, "{\"all\":1}", sees_even, NULL);
 }
 
 static void
@@ -73,11 +73,10 @@ test_who_listens_hears (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
     g_assert_cmpstr (ht_reply_get_type (reply), ==, "text/event-stream");
     g_assert_cmpstr (hello, ==, "retry: 3000\n\nid: 100\nevent: hello\ndata: {}\n\n");
-    ht_events_push (fixture->events, 101, "session", 7, "{\"a\":1}");
+    ht_events_push (fixture->events, 101, NULL, 7, "{\"a\":1}");
     ht_events_push (fixture->events, 0, "level", 0, "{}");
     news = read_now (reply);
-    g_assert_cmpstr (news, ==,
-                     "id: 101\nevent: session\ndata: {\"a\":1}\n\nevent: level\ndata: {}\n\n");
+    g_assert_cmpstr (news, ==, "id: 101\ndata: {\"a\":1}\n\nevent: level\ndata: {}\n\n");
     nothing = read_now (reply);
     g_assert_cmpstr (nothing, ==, "");
 }
@@ -111,6 +110,23 @@ test_who_was_away_catches_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
 }
 
 static void
+test_a_page_says_where_it_was_made (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    HtRequest *request = ht_request_new ("GET", "");
+    g_autoptr (HtReply) reply = ht_reply_new (request, NULL, NULL);
+    HtEventsQuery query = { 101 };
+    g_autofree char *text = NULL;
+
+    for (int i = 1; i <= 2; i++)
+        ht_events_push (fixture->events, FIRST + i, NULL, 0, "{}");
+    request->query = &query;
+    g_assert_true (ht_events_handle (fixture->events, request, reply, NULL));
+    request->query = NULL;
+    text = read_now (reply);
+    g_assert_cmpstr (text, ==, "retry: 3000\n\nid: 102\ndata: {}\n\n");
+}
+
+static void
 test_who_was_away_too_long_reads_again (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     static const char *const known[] = { "99", "2000", "nonsense", "-1", "101" };
@@ -122,7 +138,7 @@ test_who_was_away_too_long_reads_again (Fixture *fixture, gconstpointer data G_G
         g_autofree char *text = read_now (reply);
 
         g_test_message ("%s", known[i]);
-        g_assert_cmpstr (text, ==, "retry: 3000\n\nid: 1200\nevent: reset\ndata: {}\n\n");
+        g_assert_cmpstr (text, ==, "retry: 3000\n\nid: 1200\ndata: {\"all\":1}\n\n");
     }
 }
 
@@ -136,7 +152,7 @@ test_who_reads_too_slowly_reads_again (Fixture *fixture, gconstpointer data G_GN
     for (int i = 1; i <= 1100; i++)
         ht_events_push (fixture->events, FIRST + i, "session", 0, "{}");
     text = read_now (reply);
-    g_assert_cmpstr (text, ==, "id: 1200\nevent: reset\ndata: {}\n\n");
+    g_assert_cmpstr (text, ==, "id: 1200\ndata: {\"all\":1}\n\n");
 }
 
 static void
@@ -213,6 +229,7 @@ main (int argc, char **argv)
     ADD ("/ui/events/hears", test_who_listens_hears);
     ADD ("/ui/events/audience", test_who_may_not_see_hears_nothing);
     ADD ("/ui/events/catch-up", test_who_was_away_catches_up);
+    ADD ("/ui/events/after", test_a_page_says_where_it_was_made);
     ADD ("/ui/events/reset", test_who_was_away_too_long_reads_again);
     ADD ("/ui/events/slow", test_who_reads_too_slowly_reads_again);
     ADD ("/ui/events/comments", test_comments_and_ends);

@@ -26,6 +26,7 @@ struct _HtEvents {
     int64_t last;         /* the greatest number pushed or given at the start */
     int64_t dropped;      /* the greatest number that is not in the ring */
     GPtrArray *listeners; /* (element-type Listener) */
+    const char *reset;    /* lent: what tells a listener to read everything again */
     HtEventsMaySee may_see;
     gpointer user_data;
     unsigned comment_id;
@@ -48,12 +49,18 @@ on_comment (gpointer events)
     return G_SOURCE_CONTINUE;
 }
 
+static const HtField query_table[] = {
+    { "after", HT_FIELD_INT, G_STRUCT_OFFSET (HtEventsQuery, after), 0, 0, INT64_MAX },
+};
+const HtFields ht_events_query_fields = HT_FIELDS ("query", HtEventsQuery, query_table);
+
 HtEvents *
-ht_events_new (int64_t last, HtEventsMaySee may_see, gpointer user_data)
+ht_events_new (int64_t last, const char *reset, HtEventsMaySee may_see, gpointer user_data)
 {
     HtEvents *events = g_new0 (HtEvents, 1);
 
     events->last = events->dropped = last;
+    events->reset = reset;
     events->may_see = may_see;
     events->user_data = user_data;
     events->listeners = g_ptr_array_new ();
@@ -88,9 +95,10 @@ ht_events_push (HtEvents *events, int64_t number, const char *name, int64_t abou
     events->dropped = MAX (events->dropped, event->number);
     events->last = MAX (events->last, number);
     g_free (event->text);
-    *event =
-        (Event){ number, about,
-                 g_strdup_printf ("%sevent: %s\ndata: %s\n\n", id == NULL ? "" : id, name, json) };
+    *event = (Event){ number, about,
+                      g_strdup_printf ("%s%s%s%sdata: %s\n\n", id == NULL ? "" : id,
+                                       name == NULL ? "" : "event: ", name == NULL ? "" : name,
+                                       name == NULL ? "" : "\n", json) };
     events->n_pushed++;
     wake_all (events);
 }
@@ -106,8 +114,8 @@ static void
 reset (Listener *listener)
 {
     listener->next = listener->events->n_pushed;
-    g_string_append_printf (listener->waiting, "id: %" PRId64 "\nevent: reset\ndata: {}\n\n",
-                            listener->events->last);
+    g_string_append_printf (listener->waiting, "id: %" PRId64 "\ndata: %s\n\n",
+                            listener->events->last, listener->events->reset);
 }
 
 static gboolean
@@ -183,8 +191,9 @@ static Listener *
 listener_new (HtEvents *events, const HtRequest *request)
 {
     const char *last = ht_request_get_header (request, HT_HEADER_LAST_EVENT_ID);
+    const HtEventsQuery *query = request->query;
     Listener *listener = g_new0 (Listener, 1);
-    int64_t known = events->last;
+    int64_t known = query == NULL ? 0 : query->after;
 
     listener->stream.read = listener_read;
     listener->stream.free = listener_free;
@@ -195,10 +204,10 @@ listener_new (HtEvents *events, const HtRequest *request)
     g_ptr_array_add (events->listeners, listener);
     if (last != NULL && !ht_id_parse (last, &known, NULL))
         known = -1;
-    if (last == NULL) {
+    if (last == NULL && known == 0) {
         listener->next = events->n_pushed;
         g_string_append_printf (listener->waiting, "id: %" PRId64 "\nevent: hello\ndata: {}\n\n",
-                                known);
+                                events->last);
     } else if (!find_next (events, known, &listener->next))
         reset (listener);
     return listener;

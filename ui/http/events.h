@@ -14,8 +14,17 @@ typedef struct _HtEvents HtEvents;
 /* Whether @person may learn of @about, a session; asked for each event. */
 typedef gboolean (*HtEventsMaySee) (gpointer user_data, int64_t person, int64_t about);
 
-/* @last: the number that is committed now; @may_see: (nullable): everybody sees everything */
-HtEvents *ht_events_new (int64_t last, HtEventsMaySee may_see, gpointer user_data);
+/* Where a page was when it was made; Last-Event-ID, which follows it, counts more. */
+typedef struct {
+    int64_t after; /* a number of the log; 0: from now on */
+} HtEventsQuery;
+
+extern const HtFields ht_events_query_fields;
+
+/* @last: the number that is committed now; @reset: lent for good: the data of the event that says
+ * "read everything again"; @may_see: (nullable): everybody sees everything */
+HtEvents *ht_events_new (int64_t last, const char *reset, HtEventsMaySee may_see,
+                         gpointer user_data);
 
 /* All its streams must have ended. */
 void ht_events_free (HtEvents *events);
@@ -23,7 +32,7 @@ void ht_events_free (HtEvents *events);
 /**
  * ht_events_push:
  * @number: of the log; 0 for what has none and is not told again, a level, a progress
- * @name: of the event, "session"
+ * @name: (nullable): of the event, "job"; the others are messages
  * @about: the session it is about; 0 where everybody signed in may know
  * @json: without line breaks
  */
@@ -31,7 +40,7 @@ void ht_events_push (HtEvents *events, int64_t number, const char *name, int64_t
                      const char *json);
 
 /* An HtHandler; @events is an HtEvents. After Last-Event-ID comes what was missed; where that is
- * not held any more, an event "reset": read everything again. Returns: %FALSE with %HT_ERROR_BUSY
+ * not held any more, the reset. Returns: %FALSE with %HT_ERROR_BUSY
  * where the person or all together listen too often. */
 gboolean ht_events_handle (gpointer events, HtRequest *request, HtReply *reply, GError **error);
 

@@ -48,14 +48,26 @@ make_list (const char *value)
 }
 
 static JsonNode *
+make_texts (const char *value)
+{
+    g_auto (GStrv) items = g_strsplit (value, ",", -1);
+    g_autoptr (JsonArray) array = json_array_new ();
+
+    for (unsigned i = 0; items[i] != NULL; i++)
+        json_array_add_string_element (array, items[i]);
+    return json_node_init_array (json_node_alloc (), array);
+}
+
+static JsonNode *
 make_text (const char *value)
 {
     return json_node_init_string (json_node_alloc (), value);
 }
 
 static JsonNode *(*const makers[]) (const char *value) = {
-    [HT_FIELD_INT] = make_number, [HT_FIELD_BOOL] = make_truth, [HT_FIELD_TEXT] = make_text,
-    [HT_FIELD_ENUM] = make_text,  [HT_FIELD_IDS] = make_list,   [HT_FIELD_LIST] = make_text,
+    [HT_FIELD_INT] = make_number,  [HT_FIELD_BOOL] = make_truth, [HT_FIELD_TEXT] = make_text,
+    [HT_FIELD_ENUM] = make_text,   [HT_FIELD_IDS] = make_list,   [HT_FIELD_LIST] = make_text,
+    [HT_FIELD_TEXTS] = make_texts,
 };
 
 gboolean

@@ -141,9 +141,10 @@ add_problem_headers (HtReply *reply, const GError *error)
 }
 
 void
-ht_reply_send_problem (HtReply *reply, const GError *error)
+ht_reply_send_problem_with (HtReply *reply, const GError *error, const char *name, const char *json)
 {
     g_autoptr (GBytes) bytes = NULL;
+    GString *problem;
 
     if (reply->is_done)
         return;
@@ -151,8 +152,19 @@ ht_reply_send_problem (HtReply *reply, const GError *error)
         g_warning ("a request failed: %s", error->message);
     else
         add_problem_headers (reply, error);
-    bytes = g_string_free_to_bytes (ht_problem_to_json (error));
+    problem = ht_problem_to_json (error);
+    if (name != NULL) {
+        g_string_truncate (problem, problem->len - 1);
+        g_string_append_printf (problem, ",\"%s\":%s}", name, json);
+    }
+    bytes = g_string_free_to_bytes (problem);
     ht_reply_send_bytes (reply, ht_problem_get_status (error), HT_PROBLEM_TYPE, bytes);
+}
+
+void
+ht_reply_send_problem (HtReply *reply, const GError *error)
+{
+    ht_reply_send_problem_with (reply, error, NULL, NULL);
 }
 
 gboolean

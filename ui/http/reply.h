@@ -41,6 +41,10 @@ void ht_reply_send_stream (HtReply *reply, unsigned status, const char *type, Ht
 /* Problem details; an error that is not ours is logged here, since its reader is not told it. */
 void ht_reply_send_problem (HtReply *reply, const GError *error);
 
+/* The same with a member of its own: @json is its value. */
+void ht_reply_send_problem_with (HtReply *reply, const GError *error, const char *name,
+                                 const char *json);
+
 /* What the sender and the tests read. */
 gboolean ht_reply_is_done (HtReply *reply);
 unsigned ht_reply_get_status (HtReply *reply);

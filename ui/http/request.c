@@ -2,6 +2,8 @@
 
 #include "ui/http/request.h"
 
+#include <string.h>
+
 #include "ui/http/route.h"
 
 static const char *const header_names[HT_N_HEADERS] = {
@@ -13,6 +15,7 @@ static const char *const header_names[HT_N_HEADERS] = {
     [HT_HEADER_FETCH_SITE] = "sec-fetch-site",
     [HT_HEADER_FORWARDED_FOR] = "x-forwarded-for",
     [HT_HEADER_FORWARDED_PROTO] = "x-forwarded-proto",
+    [HT_HEADER_HOST] = "host",
     [HT_HEADER_IDEMPOTENCY_KEY] = "idempotency-key",
     [HT_HEADER_IF_MATCH] = "if-match",
     [HT_HEADER_IF_NONE_MATCH] = "if-none-match",
@@ -55,5 +58,8 @@ ht_request_free (HtRequest *request)
     g_free (request->address);
     g_free (request->credential);
     g_free (request->csrf);
+    if (request->secret != NULL)
+        explicit_bzero (request->secret, strlen (request->secret));
+    g_free (request->secret);
     g_free (request);
 }

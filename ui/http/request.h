@@ -21,6 +21,7 @@ typedef enum {
     HT_HEADER_FETCH_SITE,
     HT_HEADER_FORWARDED_FOR,
     HT_HEADER_FORWARDED_PROTO,
+    HT_HEADER_HOST,
     HT_HEADER_IDEMPOTENCY_KEY,
     HT_HEADER_IF_MATCH,
     HT_HEADER_IF_NONE_MATCH,
@@ -50,6 +51,7 @@ struct _HtRequest {
     int64_t person;   /* who asks; HT_ID_NONE for nobody */
     char *credential; /* (owned) (nullable): what the sign-in is known by: its token's hash */
     char *csrf;       /* (owned) (nullable): what x-csrf must say; NULL where no cookie signed in */
+    char *secret;     /* (owned) (nullable): made for this answer, wiped with it */
 };
 
 /* (transfer full): its uri and headers are empty. */

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A session as the API shows it. */
+
+#include <inttypes.h>
+
+#include "scheduler/base/id.h"
+#include "ui/http/api-private.h"
+
+static const struct {
+    const char *name;
+    HtCommand command;
+} offers[] = {
+    { "cancel", HT_COMMAND_CANCEL }, { "move", HT_COMMAND_MOVE },   { "extend", HT_COMMAND_EXTEND },
+    { "stop", HT_COMMAND_STOP },     { "start", HT_COMMAND_START },
+};
+
+static void
+write_offers (HtApi *api, HtWriter *writer, int64_t person_id, const HtSession *session)
+{
+    ht_writer_begin_list (writer, "may");
+    for (unsigned i = 0; i < G_N_ELEMENTS (offers); i++)
+        if (ht_reads_may (api->service, person_id, offers[i].command, session))
+            ht_writer_text (writer, NULL, offers[i].name);
+    ht_writer_end_list (writer);
+}
+
+/* The lists of members: what each is called, of which records, and whether the amount counts. */
+static const struct {
+    const char *name;
+    HtMemberKind member;
+    HtRecordKind record;
+    const char *amount; /* (nullable) */
+} lists[] = {
+    { "rooms", HT_MEMBER_ROOM, HT_RECORD_RESOURCE, NULL },
+    { "trainers", HT_MEMBER_TRAINER, HT_RECORD_PERSON, NULL },
+    { "equipment", HT_MEMBER_EQUIPMENT, HT_RECORD_RESOURCE, "amount" },
+};
+
+static void
+write_members (HtApi *api, HtWriter *writer, const HtSession *session, unsigned list)
+{
+    ht_writer_begin_list (writer, lists[list].name);
+    ht_api_foreach_member (session, member)
+    {
+        if (member->kind != (int) lists[list].member)
+            continue;
+        ht_writer_begin (writer, NULL);
+        ht_writer_int (writer, "id", member->ref_id);
+        ht_writer_text (writer, "name", ht_api_get_name (api, lists[list].record, member->ref_id));
+        if (lists[list].amount != NULL)
+            ht_writer_int (writer, lists[list].amount, member->amount);
+        ht_writer_end (writer);
+    }
+    ht_writer_end_list (writer);
+}
+
+static void
+write_sites (HtApi *api, HtWriter *writer, const HtSession *session)
+{
+    ht_writer_begin_list (writer, "sites");
+    ht_api_foreach_member (session, member)
+    {
+        if (member->kind != HT_MEMBER_MAIN_SITE && member->kind != HT_MEMBER_SITE)
+            continue;
+        ht_writer_begin (writer, NULL);
+        ht_writer_int (writer, "id", member->ref_id);
+        ht_writer_text (writer, "name", ht_api_get_name (api, HT_RECORD_SITE, member->ref_id));
+        ht_writer_bool (writer, "main", member->kind == HT_MEMBER_MAIN_SITE);
+        ht_writer_int (writer, "kbps", member->amount);
+        ht_writer_end (writer);
+    }
+    ht_writer_end_list (writer);
+}
+
+static void
+write_tracks (HtApi *api, HtWriter *writer, const HtJob *job)
+{
+    ht_writer_begin_list (writer, "tracks");
+    for (unsigned i = 0; job->tracks != NULL && i < job->tracks->len; i++) {
+        const HtTrack *track = &g_array_index (job->tracks, HtTrack, i);
+
+        ht_writer_begin (writer, NULL);
+        ht_writer_text (writer, "name", track->name);
+        ht_writer_text (writer, "title", ht_api_get_name (api, HT_RECORD_SOURCE, track->source_id));
+        ht_writer_end (writer);
+    }
+    ht_writer_end_list (writer);
+}
+
+static void
+write_job (HtApi *api, HtWriter *writer, int64_t session_id)
+{
+    const HtJob *job = ht_reads_peek (api->service, HT_RECORD_JOB, session_id);
+    HtMediaEvent now = { 0 };
+    gboolean live;
+
+    if (job == NULL)
+        return;
+    live = ht_reads_media (api->service, session_id, &now);
+    ht_writer_begin (writer, "job");
+    ht_writer_text (writer, "state", ht_job_state_names[job->state]);
+    ht_writer_bool (writer, "writing", live && now.kind == HT_MEDIA_WRITING);
+    ht_writer_int (writer, "permille", live && now.kind == HT_MEDIA_PROGRESS ? now.permille : 0);
+    ht_writer_int (writer, "bytes", live ? now.bytes : job->bytes);
+    ht_writer_int (writer, "durationMs", job->duration_us / 1000);
+    ht_writer_int (writer, "missingMs", (live ? now.missing_us : job->missing_us) / 1000);
+    ht_writer_text (writer, "note", live && now.note != NULL ? now.note : job->note);
+    write_tracks (api, writer, job);
+    ht_writer_end (writer);
+}
+
+static void
+write_organiser (HtApi *api, HtWriter *writer, int64_t person_id)
+{
+    const HtPerson *person = ht_reads_peek (api->service, HT_RECORD_PERSON, person_id);
+
+    if (person == NULL)
+        return;
+    ht_writer_begin (writer, "organiser");
+    ht_writer_int (writer, "id", person->id);
+    ht_writer_text (writer, "name", person->name);
+    ht_writer_text (writer, "phone", person->phone);
+    ht_writer_end (writer);
+}
+
+static gboolean
+is_mine (int64_t person_id, const HtSeries *series, const HtSession *session)
+{
+    if (series->organiser_id == person_id)
+        return TRUE;
+    ht_api_foreach_member (session, member)
+    {
+        if (member->kind == HT_MEMBER_TRAINER && member->ref_id == person_id)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+write_series (HtApi *api, HtWriter *writer, const HtSeries *series)
+{
+    ht_writer_int (writer, "seriesId", series->id);
+    ht_writer_text (writer, "kind", ht_series_kind_names[series->kind]);
+    ht_writer_text (writer, "description", series->description);
+    ht_writer_text (writer, "zone", series->zone);
+    ht_writer_text (writer, "rule", series->rule);
+    ht_writer_text (writer, "audience", ht_audience_kind_names[series->audience]);
+    ht_writer_named (writer, "unit", series->unit_id,
+                     ht_api_get_name (api, HT_RECORD_UNIT, series->unit_id));
+    write_organiser (api, writer, series->organiser_id);
+}
+
+static void
+write_times (HtApi *api, HtWriter *writer, const HtSession *session, const char *zone_name)
+{
+    const HtZone *zone = ht_api_get_zone (api, zone_name);
+    g_autofree char *etag = g_strdup_printf ("\"%" PRId64 "\"", session->changed_number);
+
+    ht_writer_instant (writer, "start", zone, session->start_us);
+    ht_writer_instant (writer, "end", zone, session->end_us);
+    ht_writer_instant (writer, "changed", zone, session->changed_us);
+    ht_writer_text (writer, "etag", etag);
+}
+
+void
+ht_api_write_session (HtApi *api, HtWriter *writer, const char *name, int64_t person_id,
+                      const HtSession *session)
+{
+    const HtSeries *series = ht_reads_peek (api->service, HT_RECORD_SERIES, session->series_id);
+
+    if (series == NULL)
+        return;
+    ht_writer_begin (writer, name);
+    ht_writer_int (writer, "id", session->id);
+    write_series (api, writer, series);
+    ht_writer_text (writer, "title", session->title != NULL ? session->title : series->title);
+    write_times (api, writer, session, series->zone);
+    ht_writer_text (writer, "state", ht_session_state_names[session->state]);
+    ht_writer_text (writer, "reason", session->reason);
+    ht_writer_int (writer, "sequence", session->sequence);
+    for (unsigned i = 0; i < G_N_ELEMENTS (lists); i++)
+        write_members (api, writer, session, i);
+    write_sites (api, writer, session);
+    write_job (api, writer, session->id);
+    ht_writer_bool (writer, "mine", is_mine (person_id, series, session));
+    write_offers (api, writer, person_id, session);
+    ht_writer_end (writer);
+}
