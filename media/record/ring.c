@@ -104,17 +104,38 @@ ht_ring_pop (HtRing *ring, HtUnit *ret_unit)
     return data;
 }
 
+/* What came before @start and is not earlier is put behind it, in its order. */
+static void
+follow (HtRing *ring, GList *start)
+{
+    const Item *first = start->data;
+    GList *at = start->prev;
+
+    while (at != NULL) {
+        GList *before = at->prev;
+        const Item *item = at->data;
+
+        if (item->unit.stream != first->unit.stream && item->unit.pts >= first->unit.pts) {
+            g_queue_unlink (&ring->items, at);
+            g_queue_insert_after_link (&ring->items, start, at);
+        }
+        at = before;
+    }
+}
+
 gboolean
 ht_ring_seek (HtRing *ring, int64_t pts)
 {
-    const GList *found = NULL;
+    GList *found = NULL;
 
-    for (const GList *at = ring->items.head; at != NULL; at = at->next) {
+    for (GList *at = ring->items.head; at != NULL; at = at->next) {
         const Item *item = at->data;
 
         if (item->is_start && (found == NULL || item->unit.pts <= pts))
             found = at;
     }
+    if (found != NULL)
+        follow (ring, found);
     drop_before (ring, found);
     return found != NULL;
 }

@@ -27,8 +27,10 @@ void ht_ring_push (HtRing *ring, const HtUnit *unit, GBytes *data, gboolean is_s
 /* Takes the oldest unit. Returns: (transfer full) (nullable): its payload */
 GBytes *ht_ring_pop (HtRing *ring, HtUnit *ret_unit);
 
-/* Drops what lies before the last start whose pts is at most @pts; before the first start of all
- * where there is none such. Returns: %FALSE where the ring holds no start; it is empty then. */
+/* Drops what is earlier than the last start whose pts is at most @pts; than the first start of all
+ * where there is none such. That start is the oldest unit then: what came before it but is later
+ * (sound that took a shorter way) follows it. Returns: %FALSE where the ring holds no start; it is
+ * empty then. */
 gboolean ht_ring_seek (HtRing *ring, int64_t pts);
 
 /* Moves the time stamps of what @stream has in the ring: its time line was not settled. */

@@ -59,6 +59,35 @@ test_no_key_frame_is_nothing (void)
     g_assert_cmpint (ht_ring_get_bytes (ring), ==, 0);
 }
 
+/* Sound that overtook its picture is not lost. */
+static void
+test_sound_that_came_early (void)
+{
+    static const int64_t sounds[] = { 90, 100, 110, 120 };
+    static const int64_t wanted[] = { 100, 100, 110, 120, 130 };
+    g_autoptr (HtRing) ring = ht_ring_new (30000, 1 << 20);
+    g_autoptr (GBytes) data = made_sound (0);
+    HtUnit unit;
+
+    for (size_t i = 0; i < G_N_ELEMENTS (sounds); i++) {
+        unit = made_unit (1, 0, sounds[i], data);
+        ht_ring_push (ring, &unit, data, FALSE);
+    }
+    unit = made_unit (0, HT_UNIT_KEY, 100, data);
+    ht_ring_push (ring, &unit, data, TRUE);
+    unit = made_unit (1, 0, 130, data);
+    ht_ring_push (ring, &unit, data, FALSE);
+    g_assert_true (ht_ring_seek (ring, 100));
+    for (size_t i = 0; i < G_N_ELEMENTS (wanted); i++) {
+        g_autoptr (GBytes) popped = ht_ring_pop (ring, &unit);
+
+        g_assert_nonnull (popped);
+        g_assert_cmpint (unit.pts, ==, wanted[i]);
+        g_assert_cmpint (unit.stream, ==, i == 0 ? 0 : 1);
+    }
+    g_assert_cmpint (ht_ring_get_length (ring), ==, 0);
+}
+
 static void
 test_bounded_in_time (void)
 {
@@ -125,6 +154,7 @@ main (int argc, char **argv)
     g_test_add_func ("/media/ring/key-before", test_begins_at_the_key_frame_before);
     g_test_add_func ("/media/ring/all-later", test_begins_at_the_first_where_all_are_later);
     g_test_add_func ("/media/ring/no-key", test_no_key_frame_is_nothing);
+    g_test_add_func ("/media/ring/early-sound", test_sound_that_came_early);
     g_test_add_func ("/media/ring/time", test_bounded_in_time);
     g_test_add_func ("/media/ring/octets", test_bounded_in_octets);
     g_test_add_func ("/media/ring/endless", test_endless_group);
