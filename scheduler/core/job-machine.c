@@ -14,6 +14,7 @@ const char *const ht_job_state_names[] = {
 
 const char *const ht_job_event_names[] = {
     [HT_JOB_ARM] = "arm",
+    [HT_JOB_DISARM] = "disarm",
     [HT_JOB_START] = "start",
     [HT_JOB_LOSE] = "lose",
     [HT_JOB_REGAIN] = "regain",
@@ -46,6 +47,7 @@ static const HtJobStep steps[HT_JOB_N_STATES][HT_JOB_N_EVENTS] = {
     ON (PLANNED,    CANCEL)     = TO (DONE,       0),
 
     ON (ARMING,     ARM)        = TO (ARMING,     START_RECORDERS),
+    ON (ARMING,     DISARM)     = TO (PLANNED,    STOP_RECORDERS),
     ON (ARMING,     START)      = TO (RECORDING,  0),
     ON (ARMING,     LOSE)       = TO (ARMING,     TELL),
     ON (ARMING,     REGAIN)     = TO (ARMING,     0),

@@ -25,6 +25,7 @@ extern const char *const ht_job_state_names[]; /* "planned", ..., "incomplete", 
 
 typedef enum {
     HT_JOB_ARM,        /* clock: some seconds before the start */
+    HT_JOB_DISARM,     /* the session was moved away while its recorders were armed */
     HT_JOB_START,      /* clock: the start; the recorders know it themselves */
     HT_JOB_LOSE,       /* a track stopped bringing data */
     HT_JOB_REGAIN,     /* every track brings data again */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What is due. Level-triggered: an item says how things stand, and the answer is what should be so
+ * now, whatever happened in between. A late start after a power cut, a clock that jumped and an
+ * end that was moved are all the same case. */
+
+#pragma once
+
+#include <stdint.h>
+
+#include "scheduler/core/job-machine.h"
+#include "scheduler/core/session-machine.h"
+
+G_BEGIN_DECLS
+
+/* How long before the start. */
+typedef struct {
+    int64_t early_join_us; /* the door opens */
+    int64_t arm_us;        /* recorders start */
+} HtAgendaLeads;
+
+/* How a session stands. */
+typedef struct {
+    int64_t session_id;
+    int64_t start_us;
+    int64_t end_us;
+    int64_t hold_until_us; /* while held */
+    HtSessionState state;
+    gboolean has_job;
+    HtJobState job;
+} HtAgendaItem;
+
+enum { HT_AGENDA_NOTHING = -1 };
+#define HT_AGENDA_NEVER INT64_MAX
+
+/* What must be done for one session now: the session's event first, then the job's. */
+typedef struct {
+    int64_t session_id;
+    int session_event; /* HtSessionEvent, or HT_AGENDA_NOTHING */
+    int job_event;     /* HtJobEvent, or HT_AGENDA_NOTHING */
+    int64_t due_us;    /* since when, where both are nothing: from when on there is something */
+} HtAgendaDue;
+
+/* The rule itself, for one item. */
+HtAgendaDue ht_agenda_judge (const HtAgendaLeads *leads, const HtAgendaItem *item, int64_t now_us);
+
+typedef struct _HtAgenda HtAgenda;
+
+HtAgenda *ht_agenda_new (const HtAgendaLeads *leads);
+void ht_agenda_free (HtAgenda *agenda);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HtAgenda, ht_agenda_free)
+
+/* O(log n). Puts the item in the place of the one of the same session. One that will never be due
+ * again by the clock is not kept. */
+void ht_agenda_put (HtAgenda *agenda, const HtAgendaItem *item, int64_t now_us);
+
+/* Does nothing where it is not there. */
+void ht_agenda_remove (HtAgenda *agenda, int64_t session_id);
+
+/* The instant from which on something is due, perhaps past; HT_AGENDA_NEVER. */
+int64_t ht_agenda_next (const HtAgenda *agenda);
+
+/* (transfer full) (element-type HtAgendaDue): everything that is due, by the instant it became so
+ * and then by session. It stays due until the session is put as it then stands. */
+GArray *ht_agenda_list_due (const HtAgenda *agenda, int64_t now_us);
+
+unsigned ht_agenda_get_count (const HtAgenda *agenda);
+
+G_END_DECLS
