@@ -78,6 +78,43 @@ ht_token_make_key (uint8_t key[HT_TOKEN_KEY_BYTES])
     randombytes_buf (key, HT_TOKEN_KEY_BYTES);
 }
 
+static gboolean
+refuse_key (const char *path, const char *why, GError **error)
+{
+    ht_problem_set (error, HT_ERROR_ATTENTION, "no-key", NULL, "the key in %s: %s", path, why);
+    return FALSE;
+}
+
+static gboolean
+make_key_file (const char *path, uint8_t *key, GError **error)
+{
+    g_autoptr (GError) fault = NULL;
+
+    ht_token_make_key (key);
+    return g_file_set_contents_full (path, (const char *) key, HT_TOKEN_KEY_BYTES,
+                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                     0600, &fault) ||
+           refuse_key (path, fault->message, error);
+}
+
+gboolean
+ht_token_load_key (const char *path, uint8_t key[HT_TOKEN_KEY_BYTES], GError **error)
+{
+    g_autoptr (GError) fault = NULL;
+    g_autofree char *octets = NULL;
+    size_t length;
+
+    if (!g_file_get_contents (path, &octets, &length, &fault))
+        return g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT)
+                   ? make_key_file (path, key, error)
+                   : refuse_key (path, fault->message, error);
+    if (length != HT_TOKEN_KEY_BYTES)
+        return refuse_key (path, "it has another length; put the file back from a backup", error);
+    memcpy (key, octets, HT_TOKEN_KEY_BYTES);
+    sodium_memzero (octets, length);
+    return TRUE;
+}
+
 char *
 ht_token_make_feed_mac (const uint8_t key[HT_TOKEN_KEY_BYTES], int64_t subscription,
                         int64_t generation)

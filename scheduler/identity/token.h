@@ -30,6 +30,14 @@ char *ht_token_make_csrf (const char *token);
 /* 32 random octets. */
 void ht_token_make_key (uint8_t key[HT_TOKEN_KEY_BYTES]);
 
+/**
+ * ht_token_load_key:
+ * @path: a file of the key's octets; made, readable by its owner alone, where there is none
+ *
+ * Returns: %FALSE with %HT_ERROR_ATTENTION where it cannot be read or made, or is no key
+ */
+gboolean ht_token_load_key (const char *path, uint8_t key[HT_TOKEN_KEY_BYTES], GError **error);
+
 /* (transfer full): 22 letters of HMAC-SHA-256 over both numbers */
 char *ht_token_make_feed_mac (const uint8_t key[HT_TOKEN_KEY_BYTES], int64_t subscription,
                               int64_t generation);

@@ -2,6 +2,7 @@
 
 #include "scheduler/identity/token.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "scheduler/base/error.h"
@@ -99,6 +100,27 @@ test_addresses_of_feeds (void)
     }
 }
 
+static void
+test_a_key_is_made_once (void)
+{
+    g_autofree char *folder = g_dir_make_tmp ("ht-token-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename (folder, "key", NULL);
+    uint8_t first[HT_TOKEN_KEY_BYTES], again[HT_TOKEN_KEY_BYTES];
+    g_autoptr (GError) error = NULL;
+    GStatBuf status;
+
+    g_assert_true (ht_token_load_key (path, first, NULL));
+    g_assert_no_errno (g_stat (path, &status));
+    g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+    g_assert_true (ht_token_load_key (path, again, NULL));
+    g_assert_cmpmem (first, sizeof first, again, sizeof again);
+    g_assert_true (g_file_set_contents (path, "short", -1, NULL));
+    g_assert_false (ht_token_load_key (path, again, &error));
+    g_assert_error (error, HT_ERROR, HT_ERROR_ATTENTION);
+    g_unlink (path);
+    g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -107,5 +129,6 @@ main (int argc, char **argv)
     g_test_add_func ("/identity/token/hash", test_the_hash_is_the_one_we_say);
     g_test_add_func ("/identity/token/csrf", test_the_proof_of_a_page);
     g_test_add_func ("/identity/token/feeds", test_addresses_of_feeds);
+    g_test_add_func ("/identity/token/key", test_a_key_is_made_once);
     return g_test_run ();
 }
