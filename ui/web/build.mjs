@@ -92,7 +92,9 @@ function checkBudget(outputs, first, css) {
     const size = file.endsWith('.woff2') ? outputs[file].bytes : gzipSize(file);
     console.log(`${mark} ${path.basename(file).padEnd(56)} ${String(size).padStart(7)}`);
   }
-  console.log(`first load: ${js} of ${FIRST_LOAD_JS_GZ_BYTES} octets of script, ${style} of ${FIRST_LOAD_CSS_GZ_BYTES} of style`);
+  console.log(
+    `first load: ${js} of ${FIRST_LOAD_JS_GZ_BYTES} octets of script, ${style} of ${FIRST_LOAD_CSS_GZ_BYTES} of style`,
+  );
   if (js > FIRST_LOAD_JS_GZ_BYTES || style > FIRST_LOAD_CSS_GZ_BYTES) {
     console.error('over budget: load something later, or leave it out');
     process.exit(1);
@@ -100,7 +102,9 @@ function checkBudget(outputs, first, css) {
 }
 
 function writeList(xmlFile) {
-  const files = walk(outFolder).map((file) => path.relative(outFolder, file)).sort();
+  const files = walk(outFolder)
+    .map((file) => path.relative(outFolder, file))
+    .sort();
   const lines = files.map((file) => `    <file>${file}</file>`);
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -160,7 +164,14 @@ if (options.xml) {
   const xmlFile = path.resolve(invokedFrom, options.xml);
   writeList(xmlFile);
   if (options.depfile) {
-    const inputs = [...walk('src'), ...walk('i18n'), ...walk('public'), ...walk('licences'), 'build.mjs', 'package-lock.json'];
+    const inputs = [
+      ...walk('src'),
+      ...walk('i18n'),
+      ...walk('public'),
+      ...walk('licences'),
+      'build.mjs',
+      'package-lock.json',
+    ];
     const names = inputs.map((file) => path.join(home, file).replace(/ /g, '\\ '));
     fs.writeFileSync(path.resolve(invokedFrom, options.depfile), `${options.xml}: ${names.join(' ')}\n`);
   }

@@ -139,7 +139,15 @@ export const byTitle = (part) => sessions.find((one) => one.title.includes(part)
 export const busy = [
   ...sessions
     .filter((one) => one.state !== 'cancelled')
-    .flatMap((one) => one.rooms.map((room) => ({ resourceId: room.id, start: one.start, end: one.end, sessionId: one.id, title: one.title }))),
+    .flatMap((one) =>
+      one.rooms.map((room) => ({
+        resourceId: room.id,
+        start: one.start,
+        end: one.end,
+        sessionId: one.id,
+        title: one.title,
+      })),
+    ),
   { resourceId: 104, start: at('25', '08:00'), end: at('25', '10:30'), amount: 1 },
 ];
 
@@ -158,7 +166,16 @@ export const subscriptions = [
 export const people = [
   { id: 7, login: 'hanh', name: me.name, unit: me.unit, phone: '0234 3822 100', roles: me.roles },
   { id: 8, login: 'ha', name: 'Phạm Thu Hà', unit: me.unit, roles: [{ role: 'operator', unitId: 2 }] },
-  { id: 9, login: 'long', name: 'Võ Hoàng Long', unit: me.unit, roles: [{ role: 'trainer', unitId: 2 }, { role: 'cadre', unitId: 4 }] },
+  {
+    id: 9,
+    login: 'long',
+    name: 'Võ Hoàng Long',
+    unit: me.unit,
+    roles: [
+      { role: 'trainer', unitId: 2 },
+      { role: 'cadre', unitId: 4 },
+    ],
+  },
   { id: 10, login: 'cu', name: 'Lê Văn Cũ', unit: units.items[3], roles: [], closed: true },
 ];
 
@@ -174,7 +191,9 @@ export function preview(booking) {
   }).filter((one) => !booking.skip?.includes(one.start.slice(0, 10)));
   for (const one of occurrences) {
     for (const id of booking.rooms) {
-      const inTheWay = busy.filter((entry) => entry.resourceId === id && entry.start < one.end && one.start < entry.end);
+      const inTheWay = busy.filter(
+        (entry) => entry.resourceId === id && entry.start < one.end && one.start < entry.end,
+      );
       if (inTheWay.length > 0) {
         one.clashes.push({
           resource: { id, kind: 'room', name: rooms.find((room) => room.id === id).name },
@@ -199,7 +218,11 @@ export function preview(booking) {
     occurrences,
     alternatives: bad
       ? [
-          { kind: 'time', start: later, end: `${bad.start.slice(0, 11)}${endOf(13 * 60 + 30, booking.minutes)}:00+07:00` },
+          {
+            kind: 'time',
+            start: later,
+            end: `${bad.start.slice(0, 11)}${endOf(13 * 60 + 30, booking.minutes)}:00+07:00`,
+          },
           { kind: 'room', room: { id: 103, name: 'Phòng họp trực tuyến 1' }, insteadOf: bad.clashes[0].resource.id },
         ]
       : [],
@@ -221,4 +244,3 @@ export function booked(booking) {
     }),
   );
 }
-

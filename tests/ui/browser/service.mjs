@@ -28,14 +28,49 @@ const WINDOW = 6;
 /** A minute of a moving picture as segments and as one file. */
 export function makeFilm(folder) {
   execFileSync('ffmpeg', [
-    '-v', 'error', '-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=10:duration=${SEGMENTS * SEGMENT_SECONDS}`,
-    '-f', 'lavfi', '-i', `sine=frequency=330:duration=${SEGMENTS * SEGMENT_SECONDS}`, '-c:v', 'libx264', '-preset',
-    'ultrafast', '-pix_fmt', 'yuv420p', '-g', '20', '-keyint_min', '20', '-sc_threshold', '0', '-c:a', 'aac', '-b:a',
-    '32k', '-hls_time', String(SEGMENT_SECONDS), '-hls_list_size', '0', '-hls_segment_filename',
-    path.join(folder, 'seg%06d.ts'), path.join(folder, 'made.m3u8'),
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=size=320x180:rate=10:duration=${SEGMENTS * SEGMENT_SECONDS}`,
+    '-f',
+    'lavfi',
+    '-i',
+    `sine=frequency=330:duration=${SEGMENTS * SEGMENT_SECONDS}`,
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-pix_fmt',
+    'yuv420p',
+    '-g',
+    '20',
+    '-keyint_min',
+    '20',
+    '-sc_threshold',
+    '0',
+    '-c:a',
+    'aac',
+    '-b:a',
+    '32k',
+    '-hls_time',
+    String(SEGMENT_SECONDS),
+    '-hls_list_size',
+    '0',
+    '-hls_segment_filename',
+    path.join(folder, 'seg%06d.ts'),
+    path.join(folder, 'made.m3u8'),
   ]);
   execFileSync('ffmpeg', [
-    '-v', 'error', '-i', path.join(folder, 'made.m3u8'), '-c', 'copy', '-movflags', '+faststart',
+    '-v',
+    'error',
+    '-i',
+    path.join(folder, 'made.m3u8'),
+    '-c',
+    'copy',
+    '-movflags',
+    '+faststart',
     path.join(folder, 'recording.mp4'),
   ]);
 }
@@ -95,19 +130,31 @@ export class Service {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(': open\n\n');
       this.listeners.add(response);
-      return request.on('close', () => this.listeners.delete(response));
+      return response.on('close', () => this.listeners.delete(response));
     }
-    return url.pathname.startsWith('/api/') ? this.answer(request.method, url, body, response) : this.sendFile(url, response);
+    return url.pathname.startsWith('/api/')
+      ? this.answer(request.method, url, body, response)
+      : this.sendFile(url, response);
   }
 
   answer(method, url, body, response) {
     const found = ROUTES.find(([verb, pattern]) => verb === method && pattern.test(url.pathname));
     const isOpen = /sign-in|landing/.test(url.pathname);
     if (!this.signedIn && !isOpen) {
-      return this.json(response, 401, { code: 'sign-in', status: 401, title: 'Unauthenticated', detail: 'sign in first' });
+      return this.json(response, 401, {
+        code: 'sign-in',
+        status: 401,
+        title: 'Unauthenticated',
+        detail: 'sign in first',
+      });
     }
     if (!found) {
-      return this.json(response, 404, { code: 'no-such-address', status: 404, title: 'Not found', detail: 'nothing here' });
+      return this.json(response, 404, {
+        code: 'no-such-address',
+        status: 404,
+        title: 'Not found',
+        detail: 'nothing here',
+      });
     }
     const [status, data] = found[2]({ service: this, body, url, id: Number(found[1].exec(url.pathname)[1]) });
     return this.json(response, status, data);
@@ -133,7 +180,8 @@ export class Service {
   /** The playlists grow with the clock, as those of a recorder do. */
   sendMedia(request, response, name) {
     if (name.endsWith('.m3u8')) {
-      const last = name === 'written.m3u8' ? SEGMENTS : Math.min(SEGMENTS, 12 + Math.floor((Date.now() - this.started) / 2000));
+      const last =
+        name === 'written.m3u8' ? SEGMENTS : Math.min(SEGMENTS, 12 + Math.floor((Date.now() - this.started) / 2000));
       const first = name === 'live.m3u8' ? Math.max(0, last - WINDOW) : 0;
       const lines = ['#EXTM3U', '#EXT-X-VERSION:3', '#EXT-X-TARGETDURATION:4', `#EXT-X-MEDIA-SEQUENCE:${first}`];
       for (let index = first; index < last; index++) {
@@ -220,43 +268,92 @@ const one = (id) => answers.sessions.find((session) => session.id === id);
 const missing = [404, { code: 'not-found', status: 404, title: 'Not found', detail: 'there is no such session' }];
 
 const ROUTES = [
-  ['POST', /^\/api\/v1\/sign-in$/, ({ service, body }) => {
-    if (body.password !== 'dung-mat-khau') {
-      return [401, { code: 'wrong-password', status: 401, title: 'Unauthenticated', detail: 'wrong' }];
-    }
-    service.signedIn = true;
-    return [200, service.me];
-  }],
-  ['POST', /^\/api\/v1\/sign-out$/, ({ service }) => {
-    service.signedIn = false;
-    return [204];
-  }],
+  [
+    'POST',
+    /^\/api\/v1\/sign-in$/,
+    ({ service, body }) => {
+      if (body.password !== 'dung-mat-khau') {
+        return [401, { code: 'wrong-password', status: 401, title: 'Unauthenticated', detail: 'wrong' }];
+      }
+      service.signedIn = true;
+      return [200, service.me];
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/v1\/sign-out$/,
+    ({ service }) => {
+      service.signedIn = false;
+      return [204];
+    },
+  ],
   ['GET', /^\/api\/v1\/me$/, ({ service }) => [200, service.me]],
-  ['POST', /^\/api\/v1\/me\/password$/, ({ service }) => {
-    service.me.mustChangePassword = false;
-    return [204];
-  }],
-  ['GET', /^\/api\/v1\/agenda$/, ({ url }) => {
-    const [from, to] = [url.searchParams.get('from'), url.searchParams.get('to')];
-    return [200, { items: answers.sessions.filter((s) => s.start.slice(0, 10) >= from && s.start.slice(0, 10) <= to), number: 12 }];
-  }],
+  [
+    'POST',
+    /^\/api\/v1\/me\/password$/,
+    ({ service }) => {
+      service.me.mustChangePassword = false;
+      return [204];
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/v1\/agenda$/,
+    ({ url }) => {
+      const [from, to] = [url.searchParams.get('from'), url.searchParams.get('to')];
+      return [
+        200,
+        {
+          items: answers.sessions.filter((s) => s.start.slice(0, 10) >= from && s.start.slice(0, 10) <= to),
+          number: 12,
+        },
+      ];
+    },
+  ],
   ['GET', /^\/api\/v1\/places$/, () => [200, answers.places]],
   ['GET', /^\/api\/v1\/units$/, () => [200, answers.units]],
-  ['GET', /^\/api\/v1\/series$/, () => [200, { items: [{ id: 34, title: 'Trung cấp lý luận chính trị K12', kind: 'training', count: 10 }] }]],
+  [
+    'GET',
+    /^\/api\/v1\/series$/,
+    () => [200, { items: [{ id: 34, title: 'Trung cấp lý luận chính trị K12', kind: 'training', count: 10 }] }],
+  ],
   ['GET', /^\/api\/v1\/busy$/, () => [200, { items: answers.busy }]],
   ['POST', /^\/api\/v1\/sessions\/preview$/, ({ body }) => [200, answers.preview(body)]],
-  ['POST', /^\/api\/v1\/sessions$/, ({ body }) => {
-    const bad = answers.preview(body).occurrences.some((occurrence) => occurrence.clashes.length > 0);
-    return bad ? [409, clash(body)] : [201, { seriesId: 99, sessions: answers.booked(body), number: 13 }];
-  }],
+  [
+    'POST',
+    /^\/api\/v1\/sessions$/,
+    ({ body }) => {
+      const bad = answers.preview(body).occurrences.some((occurrence) => occurrence.clashes.length > 0);
+      return bad ? [409, clash(body)] : [201, { seriesId: 99, sessions: answers.booked(body), number: 13 }];
+    },
+  ],
   ['GET', /^\/api\/v1\/sessions\/(\d+)\/watch$/, ({ id }) => (one(id) ? [200, watch(id)] : missing)],
   ['GET', /^\/api\/v1\/sessions\/(\d+)$/, ({ id }) => (one(id) ? [200, one(id)] : missing)],
   ['POST', /^\/api\/v1\/sessions\/(\d+)\/(?:stop|start|extend|move)$/, ({ id }) => [200, one(id)]],
-  ['POST', /^\/api\/v1\/sessions\/(\d+)\/cancel$/, ({ id, body }) => [200, { ...one(id), state: 'cancelled', reason: body.reason, may: [] }]],
+  [
+    'POST',
+    /^\/api\/v1\/sessions\/(\d+)\/cancel$/,
+    ({ id, body }) => [200, { ...one(id), state: 'cancelled', reason: body.reason, may: [] }],
+  ],
   ['GET', /^\/api\/v1\/subscriptions$/, () => [200, { items: answers.subscriptions }]],
   ['POST', /^\/api\/v1\/subscriptions/, () => [201, answers.subscriptions[0]]],
-  ['GET', /^\/api\/v1\/landing\//, () => [200, { name: answers.subscriptions[0].name, address: answers.subscriptions[0].address, webcal: answers.subscriptions[0].webcal }]],
+  [
+    'GET',
+    /^\/api\/v1\/landing\//,
+    () => [
+      200,
+      {
+        name: answers.subscriptions[0].name,
+        address: answers.subscriptions[0].address,
+        webcal: answers.subscriptions[0].webcal,
+      },
+    ],
+  ],
   ['GET', /^\/api\/v1\/people$/, () => [200, { items: answers.people }]],
-  ['POST', /^\/api\/v1\/people$/, ({ body }) => [201, { person: { id: 11, ...body, roles: body.grants }, password: 'lua-gach-cham-27' }]],
+  [
+    'POST',
+    /^\/api\/v1\/people$/,
+    ({ body }) => [201, { person: { id: 11, ...body, roles: body.grants }, password: 'lua-gach-cham-27' }],
+  ],
   ['POST', /^\/api\/v1\/people\/(\d+)\/password$/, () => [200, { password: 'cham-lua-gach-31' }]],
 ];

@@ -65,8 +65,7 @@ export const api = {
   renewSubscription: (id: Id) => post<Subscription>(`/subscriptions/${id}/renew`, {}),
   endSubscription: (id: Id) => post<void>(`/subscriptions/${id}/end`, {}),
 
-  addPerson: (person: NewPerson, key: string) =>
-    post<{ person: Person; password: string }>('/people', person, { key }),
+  addPerson: (person: NewPerson, key: string) => post<{ person: Person; password: string }>('/people', person, { key }),
   resetPassword: (id: Id) => post<{ password: string }>(`/people/${id}/password`, {}),
   grant: (id: Id, grants: Grant[]) => post<Person>(`/people/${id}/grants`, { grants }),
   closePerson: (id: Id) => post<Person>(`/people/${id}/close`, {}),

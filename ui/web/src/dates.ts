@@ -41,7 +41,8 @@ export function wall(): { day: Day; minute: number } {
   return { day: dayOf(local), minute: minuteOf(local) };
 }
 
-export const addDays = (day: Day, count: number): Day => new Date(msOf(day) + count * DAY_MS).toISOString().slice(0, 10);
+export const addDays = (day: Day, count: number): Day =>
+  new Date(msOf(day) + count * DAY_MS).toISOString().slice(0, 10);
 export const weekday = (day: Day): number => (new Date(msOf(day)).getUTCDay() + 6) % 7; // 0 is Monday
 export const monday = (day: Day): Day => addDays(day, -weekday(day));
 

@@ -17,8 +17,8 @@ export interface Playback {
 export interface Source {
   url: string;
   live: boolean;
-  /** Start so many seconds before the newest picture; 0: with it. */
-  behind: number;
+  /** Seconds from the playlist's beginning; null: with the newest picture. */
+  start: number | null;
 }
 
 export interface Watcher {
@@ -39,6 +39,7 @@ function configOf(source: Source): Partial<Hls['config']> {
   const common = {
     abrEwmaDefaultEstimate: 200_000, // a small picture now beats a sharp one later
     startLevel: 0,
+    startPosition: source.start ?? -1,
     capLevelToPlayerSize: true,
     backBufferLength: 60,
     fragLoadPolicy: LOAD_POLICY,
@@ -48,7 +49,7 @@ function configOf(source: Source): Partial<Hls['config']> {
   }
   const live = { ...common, maxBufferLength: 20, liveDurationInfinity: true, liveSyncDuration: SYNC_SECONDS };
   // who looks back is left where he is; who watches live is kept there
-  return source.behind > 0
+  return source.start !== null
     ? { ...live, liveMaxLatencyDuration: Infinity }
     : { ...live, liveMaxLatencyDuration: MOST_BEHIND_SECONDS, maxLiveSyncPlaybackRate: 1.1 };
 }
@@ -87,13 +88,6 @@ export async function play(video: HTMLVideoElement, source: Source, watcher: Wat
     }
   });
   hls.on(Player.Events.FRAG_BUFFERED, () => watcher.trouble(false));
-  let placed = source.behind === 0;
-  hls.on(Player.Events.LEVEL_UPDATED, (_, { details }) => {
-    if (!placed && details.fragments.length > 0) {
-      placed = true;
-      video.currentTime = Math.max(details.fragmentStart, details.edge - source.behind);
-    }
-  });
   hls.loadSource(source.url);
   hls.attachMedia(video);
   return {

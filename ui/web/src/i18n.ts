@@ -46,5 +46,7 @@ export function problemText(problem: Pick<Problem, 'code' | 'detail' | 'args'>, 
   const known = (dictionary as Record<string, string>)[key];
   const text = known === undefined ? problem.detail : fill(known, problem.args);
   // a sentence with holes says less than the detail
-  return text && !/\{\w+\}/.test(text) ? text : problem.detail || fill(dictionary['problem.other'], { code: problem.code });
+  return text && !/\{\w+\}/.test(text)
+    ? text
+    : problem.detail || fill(dictionary['problem.other'], { code: problem.code });
 }

@@ -26,8 +26,8 @@ export interface Film {
   /** The playlist from the beginning, fetched only by those who go back. */
   whole?: string;
   chapters: Chapter[];
-  /** How long it has been running, as far as we know. */
-  elapsedSeconds: number;
+  /** How long it has been running, in seconds: what the whole playlist holds. */
+  elapsed(): number;
 }
 
 interface State {
@@ -58,6 +58,8 @@ function readState(video: HTMLVideoElement): Partial<State> {
 interface Control {
   state: State;
   atLive: boolean;
+  /** The whole playlist is played. */
+  whole: boolean;
   toggle(): void;
   mute(): void;
   seek(to: number): void;
@@ -68,11 +70,11 @@ interface Control {
 /** Plays a film in the element and says how it goes. */
 function usePlayback(video: { current: HTMLVideoElement | null }, film: Film): Control {
   const [state, setState] = useState(FIRST);
-  // null: with the newest picture; a number: the whole playlist, so many seconds back
-  const [back, setBack] = useState<number | null>(film.newest || !film.live ? null : 0);
+  // null: the newest picture; a number: the whole playlist, from that second on
+  const [start, setStart] = useState<number | null>(null);
   const playback = useRef<Playback | null>(null);
   const put = (part: Partial<State>) => setState((old) => ({ ...old, ...part }));
-  const playlist = back === null ? (film.newest ?? film.whole) : film.whole;
+  const playlist = start === null ? (film.newest ?? film.whole) : film.whole;
 
   useEffect(() => {
     const element = video.current!;
@@ -99,7 +101,7 @@ function usePlayback(video: { current: HTMLVideoElement | null }, film: Film): C
     }
     if (playlist) {
       const watcher: Watcher = { trouble: (trouble) => put({ trouble }) };
-      void play(element, { url: playlist, live: film.live, behind: back ?? 0 }, watcher).then((started) => {
+      void play(element, { url: playlist, live: film.live, start: film.live ? start : 0 }, watcher).then((started) => {
         if (gone) {
           started.stop();
           return;
@@ -115,13 +117,13 @@ function usePlayback(video: { current: HTMLVideoElement | null }, film: Film): C
       playback.current?.stop();
       playback.current = null;
     };
-  }, [film.file, playlist, back, film.live]);
+  }, [film.file, playlist, start, film.live]);
 
   const behind = state.to - state.at;
   const seek = (to: number) => {
     const element = video.current!;
-    if (to < state.from && film.live && film.whole && back === null) {
-      setBack(state.to - to);
+    if (to < state.from && film.live && film.newest && film.whole && start === null) {
+      setStart(Math.max(0, film.elapsed() - (state.to - to)));
     } else {
       element.currentTime = Math.max(state.from, Math.min(state.to - 0.5, to));
     }
@@ -129,6 +131,7 @@ function usePlayback(video: { current: HTMLVideoElement | null }, film: Film): C
   return {
     state,
     atLive: film.live && behind < AT_LIVE_SECONDS,
+    whole: start !== null,
     toggle: () => {
       const element = video.current!;
       if (element.paused) {
@@ -142,8 +145,8 @@ function usePlayback(video: { current: HTMLVideoElement | null }, film: Film): C
     },
     seek,
     goLive: () => {
-      if (back !== null && film.newest) {
-        setBack(null);
+      if (start !== null) {
+        setStart(null);
       } else {
         video.current!.currentTime = playback.current?.livePosition() ?? state.to;
       }
@@ -160,7 +163,10 @@ export function Player({ film }: { film: Film }) {
   const root = useRef<HTMLDivElement>(null);
   const control = usePlayback(video, film);
   const { state } = control;
-  const first = film.live && film.whole ? Math.min(state.from, state.to - film.elapsedSeconds) : state.from;
+  const first =
+    film.live && film.newest && film.whole && !control.whole
+      ? Math.min(state.from, state.to - film.elapsed())
+      : state.from;
   const fullScreen = () => {
     const element = root.current!;
     if (document.fullscreenElement) {
@@ -202,7 +208,8 @@ export function Player({ film }: { film: Film }) {
   };
   const onKey = (event: KeyboardEvent) => {
     const tag = (event.target as Element).tagName;
-    const isTheirs = tag === 'SELECT' || (tag === 'BUTTON' && event.key === ' ') || (tag === 'INPUT' && /^Arrow/.test(event.key));
+    const isTheirs =
+      tag === 'SELECT' || (tag === 'BUTTON' && event.key === ' ') || (tag === 'INPUT' && /^Arrow/.test(event.key));
     const act = keys[event.key];
     if (act && !isTheirs && !event.ctrlKey && !event.metaKey && !event.altKey) {
       act();

@@ -35,8 +35,6 @@ export function ruleOf(repeat: Repeat, start: Day, offsetMinutes: number): strin
   if (days.length > 1) {
     parts.push(`BYDAY=${days.map((day) => DAYS[day]).join(',')}`);
   }
-  parts.push(
-    repeat.ending === 'count' ? `COUNT=${repeat.count}` : `UNTIL=${untilText(repeat.until, offsetMinutes)}`,
-  );
+  parts.push(repeat.ending === 'count' ? `COUNT=${repeat.count}` : `UNTIL=${untilText(repeat.until, offsetMinutes)}`);
   return parts.join(';');
 }

@@ -4,16 +4,7 @@ import type { Key } from './i18n';
 import type { Session } from './types';
 
 export type Look =
-  | 'upcoming'
-  | 'open'
-  | 'live'
-  | 'closing'
-  | 'finalising'
-  | 'recorded'
-  | 'incomplete'
-  | 'ended'
-  | 'cancelled'
-  | 'held';
+  'upcoming' | 'open' | 'live' | 'closing' | 'finalising' | 'recorded' | 'incomplete' | 'ended' | 'cancelled' | 'held';
 
 const IN_MAKING = ['arming', 'recording', 'recovering', 'draining', 'finalising'];
 

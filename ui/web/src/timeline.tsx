@@ -81,7 +81,10 @@ export function Timeline({ rows, items, from, to, now, picked, pick, create }: P
     const start = clamp(range.start + by, from, to - span);
     return { ...range, start, end: start + span };
   };
-  const stretch = (range: Range, by: number): Range => ({ ...range, end: clamp(range.end + by, range.start + STEP, to) });
+  const stretch = (range: Range, by: number): Range => ({
+    ...range,
+    end: clamp(range.end + by, range.start + STEP, to),
+  });
   const goToRow = (index: number) => {
     const next = clamp(index, 0, rows.length - 1);
     setFocused(next);
@@ -157,7 +160,12 @@ export function Timeline({ rows, items, from, to, now, picked, pick, create }: P
         <div class="tl-grid" role="grid" aria-label={t('timeline.label')} aria-rowcount={rows.length + 1}>
           <Axis hours={hours} place={place} now={now} />
           {picked.length > 1 && (
-            <CommonFree free={commonFree(items, picked, from, to, COMMON_LEAST)} place={place} picked={picked} create={create} />
+            <CommonFree
+              free={commonFree(items, picked, from, to, COMMON_LEAST)}
+              place={place}
+              picked={picked}
+              create={create}
+            />
           )}
           {rows.map((row, index) => (
             <Lane
@@ -278,7 +286,19 @@ class Lane extends Component<LaneProps> {
     return (Object.keys(next) as (keyof LaneProps)[]).some((name) => next[name] !== this.props[name]);
   }
 
-  override render({ row, index, items, selection, clashes, picked, reachable, isLast, place, middle, acts }: LaneProps) {
+  override render({
+    row,
+    index,
+    items,
+    selection,
+    clashes,
+    picked,
+    reachable,
+    isLast,
+    place,
+    middle,
+    acts,
+  }: LaneProps) {
     return (
       <div class="tl-row" role="row">
         <div class="tl-name" role="rowheader">
@@ -333,7 +353,12 @@ function Block({ item, place }: { item: Item; place: Place }) {
     );
   }
   return (
-    <a class={`item tone${item.sessionId % TONES}`} style={box} href={`/buoi/${item.sessionId}`} title={`${span} ${item.title}`}>
+    <a
+      class={`item tone${item.sessionId % TONES}`}
+      style={box}
+      href={`/buoi/${item.sessionId}`}
+      title={`${span} ${item.title}`}
+    >
       <b>{item.title}</b>
       <span>{span}</span>
     </a>

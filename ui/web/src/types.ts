@@ -28,14 +28,7 @@ export interface Me {
 export type SessionState = 'draft' | 'held' | 'scheduled' | 'open' | 'running' | 'closing' | 'ended' | 'cancelled';
 
 export type JobState =
-  | 'planned'
-  | 'arming'
-  | 'recording'
-  | 'recovering'
-  | 'draining'
-  | 'finalising'
-  | 'done'
-  | 'incomplete';
+  'planned' | 'arming' | 'recording' | 'recovering' | 'draining' | 'finalising' | 'done' | 'incomplete';
 
 export interface Job {
   state: JobState;

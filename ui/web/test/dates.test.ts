@@ -77,10 +77,7 @@ test('a span names the other day only where it ends on another one', () => {
   assert.equal(timeSpan('2026-11-25T07:30:00+07:00', '2026-11-25T11:00:00+07:00'), '07:30–11:00');
   assert.equal(timeSpan('2026-11-25T22:00:00+07:00', '2026-11-26T01:00:00+07:00'), '22:00–01:00 (26/11)');
   assert.equal(timeSpan('2026-11-25T22:00:00+07:00', '2026-11-26T00:00:00+07:00'), '22:00–00:00');
-  assert.equal(
-    whenText('2026-11-25T07:30:00+07:00', '2026-11-25T11:00:00+07:00'),
-    'Thứ Tư 25/11, 07:30–11:00',
-  );
+  assert.equal(whenText('2026-11-25T07:30:00+07:00', '2026-11-25T11:00:00+07:00'), 'Thứ Tư 25/11, 07:30–11:00');
 });
 
 test('a local time is the text that the service sent, whatever the zone of this machine', () => {

@@ -84,7 +84,8 @@ const countOf = (sessions: Session[]) => sessions.filter((session) => session.st
 function useJobChanges(sessions: Session[]): Session[] {
   const [jobs, setJobs] = useState<Record<number, Partial<Job>>>({});
   useEffect(
-    () => on('job', ({ sessionId, ...job }) => setJobs((old) => ({ ...old, [sessionId]: { ...old[sessionId], ...job } }))),
+    () =>
+      on('job', ({ sessionId, ...job }) => setJobs((old) => ({ ...old, [sessionId]: { ...old[sessionId], ...job } }))),
     [],
   );
   return sessions.map((session) =>
@@ -233,7 +234,7 @@ function WatchLink({ session }: { session: Session }) {
 export function Finalising({ job }: { job: Job }) {
   const percent = Math.floor((job.permille ?? 0) / 10);
   return (
-    <div class="finalising">
+    <div class="made">
       <progress value={percent} max="100" aria-label={t('look.finalising')} />
       <span>{percent} %</span>
     </div>

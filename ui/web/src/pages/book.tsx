@@ -112,7 +112,9 @@ export function Book() {
       ) : (
         <div class="skeleton" aria-busy="true" />
       )}
-      <p class="hint">{t('book.hint')}</p>
+      <p class="hint">
+        {t('book.hint')} <span class="keys">{t('book.keys')}</span>
+      </p>
       {draft && places.data && <Editor first={draft} places={places.data} close={close} done={done} />}
     </div>
   );

@@ -92,6 +92,7 @@ export function Editor({ first, places, close, done }: Props) {
   const key = useKey();
   const task = useTask();
   const titleBox = useRef<HTMLDivElement>(null);
+  const side = useRef<HTMLDivElement>(null);
   const change = (part: Partial<Draft>) => {
     const next = changeDraft(draft, part, places);
     setDraft(next);
@@ -139,12 +140,21 @@ export function Editor({ first, places, close, done }: Props) {
         <div class="editor-fields" ref={titleBox}>
           <EditorFields draft={draft} places={places} change={change} titleMissing={missing === 'title'} />
         </div>
-        <div class="editor-side">
+        <div class="editor-side" ref={side}>
           <Status draft={draft} places={places} check={check} late={late} change={change} />
-          {missing && <p class="trouble" role="alert">{t(`editor.missing.${missing}` as const)}</p>}
+          {missing && (
+            <p class="trouble" role="alert">
+              {t(`editor.missing.${missing}` as const)}
+            </p>
+          )}
           <Trouble problem={task.problem} />
         </div>
         <div class="foot">
+          {hasClash && (
+            <button type="button" class="to-clash" onClick={() => side.current?.scrollIntoView()}>
+              {summaryText(check.preview!)}
+            </button>
+          )}
           <button type="button" class="quiet" onClick={close}>
             {t('editor.later')}
           </button>
@@ -178,9 +188,7 @@ function Status({ draft, places, check, late, change }: StatusProps) {
       {preview && bad.length === 0 && (
         <div class="good">
           <b>✓ {summaryText(preview)}</b>
-          {preview.occurrences.length > 1 && (
-            <p>{preview.occurrences.map((one) => dm(dayOf(one.start))).join(', ')}</p>
-          )}
+          {preview.occurrences.length > 1 && <p>{preview.occurrences.map((one) => dm(dayOf(one.start))).join(', ')}</p>}
         </div>
       )}
       {preview && bad.length > 0 && (

@@ -15,7 +15,11 @@ import { Stale } from './agenda';
 const ROLES: Role[] = ['cadre', 'trainer', 'operator', 'admin'];
 const MOST_SHOWN = 60;
 
-type Open = { what: 'new' } | { what: 'roles'; person: Person } | { what: 'reset'; person: Person } | { what: 'close'; person: Person };
+type Open =
+  | { what: 'new' }
+  | { what: 'roles'; person: Person }
+  | { what: 'reset'; person: Person }
+  | { what: 'close'; person: Person };
 
 interface OneTime {
   name: string;

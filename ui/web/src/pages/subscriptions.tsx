@@ -44,8 +44,7 @@ function MySubscriptions() {
 function AddSubscription({ known, done }: { known: Subscription[]; done(): void }) {
   const [scope, setScope] = useState<FeedScope>('person');
   const task = useTask();
-  const has = (id?: Id) =>
-    known.some((item) => item.scope === scope && (scope === 'person' || item.scopeId === id));
+  const has = (id?: Id) => known.some((item) => item.scope === scope && (scope === 'person' || item.scopeId === id));
   const add = (id?: Id) => void task.run(async () => (await api.subscribe(scope, id), done()));
   return (
     <section class="panel add" aria-labelledby="them">

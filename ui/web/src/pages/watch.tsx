@@ -94,7 +94,7 @@ function filmOf(data: WatchAnswer, track: Track): Film | null {
   const common = {
     title: session.title,
     chapters: track.chapters ?? [],
-    elapsedSeconds: Math.max(0, (now() - epochMs(session.start)) / 1000),
+    elapsed: () => Math.max(0, (now() - epochMs(session.start)) / 1000),
   };
   if (data.live && (track.live || track.full)) {
     return { ...common, live: true, newest: track.live, whole: track.full, chapters: [] };
@@ -137,7 +137,9 @@ function Waiting({ data }: { data: WatchAnswer }) {
   );
 }
 
-const WAITING_WORDS: Partial<Record<ReturnType<typeof lookOf>, 'watch.connecting' | 'watch.finalising' | 'watch.cancelled'>> = {
+const WAITING_WORDS: Partial<
+  Record<ReturnType<typeof lookOf>, 'watch.connecting' | 'watch.finalising' | 'watch.cancelled'>
+> = {
   live: 'watch.connecting',
   finalising: 'watch.finalising',
   cancelled: 'watch.cancelled',
