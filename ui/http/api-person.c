@@ -200,7 +200,8 @@ on_hashed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
         submit_reset (making, request, hash);
 }
 
-/* The service asks for the right; it is asked for here too, so that nobody makes us hash. */
+/* The service asks for the right; it is asked for here too, so that nobody makes us hash. The key
+ * of a repeated request is not used: it would be answered with a password that was never stored. */
 static gboolean
 make_password (gpointer data, HtRequest *request, HtReply *reply, GError **error)
 {
@@ -209,6 +210,7 @@ make_password (gpointer data, HtRequest *request, HtReply *reply, GError **error
 
     if (!check_admin (api, request, error))
         return FALSE;
+    g_clear_pointer (&request->headers[HT_HEADER_IDEMPOTENCY_KEY], g_free);
     making = g_new0 (Making, 1);
     *making = (Making){ api, ht_reply_ref (reply), ht_password_make () };
     ht_password_hash_async (api->passwords, making->password, NULL, on_hashed, making);
