@@ -13,6 +13,7 @@
 
 #define FAREWELL_MS    500
 #define PERSON_PACE_US (60 * (int64_t) G_USEC_PER_SEC)
+#define ABSENT_PACE_US (5 * (int64_t) G_USEC_PER_SEC)
 
 /* What runs. */
 typedef struct {
@@ -23,20 +24,16 @@ typedef struct {
     GError *error; /* (owned) (nullable): what ended it */
 } Ingest;
 
-/* The exits that differ from "start it again at your own pace". Cameras lock accounts: a refused
- * password is tried once a minute. */
+/* What stays as it is until a person mends it is tried rarely: cameras lock accounts. Everything
+ * else is tried again at the recorder's own pace. */
 static const struct {
-    const char *reason;
-    int status;
+    HtErrorCode code;
     int64_t retry_us;
-} EXITS[] = {
-    { "ended", HT_EXIT_ENDED, 0 },
-    { "wrong-password", HT_EXIT_ATTENTION, PERSON_PACE_US },
-    { "no-such-stream", HT_EXIT_ATTENTION, 5 * G_USEC_PER_SEC },
-    { "unsupported-stream", HT_EXIT_ATTENTION, PERSON_PACE_US },
-    { "missing-element", HT_EXIT_ATTENTION, PERSON_PACE_US },
-    { "no-such-file", HT_EXIT_ATTENTION, 5 * G_USEC_PER_SEC },
-    { "unreadable-file", HT_EXIT_ATTENTION, PERSON_PACE_US },
+} ATTENTION[] = {
+    { HT_ERROR_INVALID, PERSON_PACE_US },
+    { HT_ERROR_UNAUTHENTICATED, PERSON_PACE_US },
+    { HT_ERROR_ATTENTION, PERSON_PACE_US },
+    { HT_ERROR_NOT_FOUND, ABSENT_PACE_US }, /* a file or stream that may be put there */
 };
 
 int
@@ -46,12 +43,12 @@ ht_ingest_describe_exit (const GError *error, char **ret_note)
         .reason = (char *) (error != NULL ? ht_problem_get_id (error) : "ended"),
         .text = error != NULL ? error->message : NULL,
     };
-    int status = HT_EXIT_AGAIN;
+    int status = error != NULL ? HT_EXIT_AGAIN : HT_EXIT_ENDED;
 
-    for (unsigned i = 0; i < G_N_ELEMENTS (EXITS); i++)
-        if (g_str_equal (EXITS[i].reason, note.reason)) {
-            status = EXITS[i].status;
-            note.retry_us = EXITS[i].retry_us;
+    for (unsigned i = 0; error != NULL && i < G_N_ELEMENTS (ATTENTION); i++)
+        if (g_error_matches (error, HT_ERROR, (int) ATTENTION[i].code)) {
+            status = HT_EXIT_ATTENTION;
+            note.retry_us = ATTENTION[i].retry_us;
         }
     *ret_note = ht_exit_note_dup_text (&note);
     return status;

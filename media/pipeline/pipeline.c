@@ -11,6 +11,7 @@
 
 #include "media/pipeline/graph.h"
 #include "media/pipeline/ingest.h"
+#include "media/pipeline/rtsp-src.h"
 #include "media/pipeline/unit-sink.h"
 #include "media/record/exit-note.h"
 #include "scheduler/base/error.h"
@@ -44,6 +45,7 @@ ingest (HtUnitOut *out, GError **error)
     ht_graph_prepare ((HtSourceKind) source.kind);
     gst_init (NULL, NULL);
     ht_unit_sink_register ();
+    ht_rtsp_src_register ();
     ran = ht_ingest_run (&source, out, error);
     ht_fields_clear (&HT_INGEST_SOURCE_FIELDS, &source);
     return ran;

@@ -167,6 +167,7 @@ read_usability (Walk *walk)
 {
     HtBits *bits = &walk->bits;
     gboolean nal_hrd, vcl_hrd;
+    uint32_t depth;
 
     if (ht_bits_take (bits, 1) == 0)
         return;
@@ -183,7 +184,8 @@ read_usability (Walk *walk)
     ht_bits_take (bits, 1);
     for (int i = 0; i < 4; i++)
         ht_bits_take_golomb (bits);
-    walk->reorder = (int) MIN (ht_bits_take_golomb (bits), MAX_DEPTH);
+    depth = ht_bits_take_golomb (bits);
+    walk->reorder = (int) MIN (depth, MAX_DEPTH);
     /* a set that is cut in here still says its size: cameras that pad wrongly exist */
     if (bits->overrun)
         walk->reorder = -1;

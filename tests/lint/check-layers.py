@@ -17,7 +17,7 @@ PURE = {"errno.h", "inttypes.h", "math.h", "stddef.h", "stdint.h", "stdlib.h", "
 GLIB = C | {"glib.h", "glib-object.h", "glib-unix.h", "glib/gstdio.h"}
 GIO = GLIB | {"gio/gio.h", "gio/gunixfdlist.h", "gio/gunixinputstream.h", "gio/gunixoutputstream.h",
               "gio/gunixsocketaddress.h"}
-POSIX = {"arpa/inet.h", "netdb.h", "netinet/in.h", "netinet/tcp.h", "poll.h", "sched.h", "sys/epoll.h",
+POSIX = {"arpa/inet.h", "netdb.h", "netinet/in.h", "netinet/tcp.h", "poll.h", "sched.h", "sys/epoll.h", "sys/eventfd.h",
          "sys/file.h", "sys/mman.h", "sys/pidfd.h", "sys/prctl.h", "sys/resource.h", "sys/socket.h", "sys/stat.h",
          "sys/statvfs.h", "sys/syscall.h", "sys/timerfd.h", "sys/types.h", "sys/uio.h", "sys/un.h", "sys/wait.h",
          "linux/falloc.h"}
