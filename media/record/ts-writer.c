@@ -155,9 +155,10 @@ make_pes_header (const HtUnit *unit, uint8_t header[MAX_PES_HEADER], size_t *ret
     size_t n = two ? MAX_PES_HEADER : MAX_PES_HEADER - 5;
     size_t length = n - PES_HEAD_BYTES + unit->length_bytes;
     size_t said = length <= MAX_PES_LENGTH ? length : 0;
+    static const uint8_t start_code[] = { 0, 0, 1 };
     uint8_t *at;
 
-    memcpy (header, "\0\0\1", 3);
+    memcpy (header, start_code, sizeof start_code);
     header[3] = unit->stream == STREAM_VIDEO ? PES_VIDEO : PES_AUDIO;
     header[4] = (uint8_t) (said >> 8);
     header[5] = (uint8_t) said;

@@ -15,18 +15,17 @@ typedef struct _HtStatements HtStatements;
 
 /* @reading: only what loads and reads; otherwise only what writes. */
 HtStatements *ht_statements_new (sqlite3 *db, gboolean reading, GError **error);
-void ht_statements_free (HtStatements *statements);
+void ht_statements_free (HtStatements *self);
 
-gboolean ht_statements_write_row (HtStatements *statements, const HtRow *row, GError **error);
-gboolean ht_statements_write_change (HtStatements *statements, const HtWrite *write,
-                                     GError **error);
+gboolean ht_statements_write_row (HtStatements *self, const HtRow *row, GError **error);
+gboolean ht_statements_write_change (HtStatements *self, const HtWrite *write, GError **error);
 
 /* -1 with an error; 0 where there is none. */
-int64_t ht_statements_read_last_number (HtStatements *statements, GError **error);
+int64_t ht_statements_read_last_number (HtStatements *self, GError **error);
 
-gboolean ht_statements_load (HtStatements *statements, HtTable table, HtStoreRowFunc each,
+gboolean ht_statements_load (HtStatements *self, HtTable table, HtStoreRowFunc each,
                              gpointer user_data, GError **error);
-gboolean ht_statements_read_log (HtStatements *statements, int64_t from_number, unsigned limit,
+gboolean ht_statements_read_log (HtStatements *self, int64_t from_number, unsigned limit,
                                  HtStoreChangeFunc each, gpointer user_data, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HtStatements, ht_statements_free)

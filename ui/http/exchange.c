@@ -277,6 +277,8 @@ run (HtExchange *exchange)
     ht_dispatch_run (exchange->all->dispatch, exchange->reply, body);
 }
 
+/* the parameters are libmicrohttpd's */
+/* NOLINTBEGIN(readability-function-size) */
 enum MHD_Result
 ht_exchange_on_request (void *all G_GNUC_UNUSED, struct MHD_Connection *connection G_GNUC_UNUSED,
                         const char *url G_GNUC_UNUSED, const char *method, const char *version,
@@ -295,6 +297,7 @@ ht_exchange_on_request (void *all G_GNUC_UNUSED, struct MHD_Connection *connecti
     suspend (exchange);
     return MHD_YES;
 }
+/* NOLINTEND(readability-function-size) */
 
 void
 ht_exchange_on_completed (void *all, struct MHD_Connection *connection, void **closure,
