@@ -6,6 +6,7 @@
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/base/text.h"
+#include "scheduler/service/command-people.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/permit.h"
 
@@ -94,6 +95,18 @@ fill (HtDecider *decider, HtPerson *person, const HtPutPerson *put, GError **err
         let_teach (decider, person);
     decider->decision->result_id = person->id;
     return TRUE;
+}
+
+gboolean
+ht_people_fill (HtDecider *decider, int64_t person_id, const HtPutPerson *put_person,
+                GError **error)
+{
+    HtPerson *person = ht_decider_edit (decider, HT_RECORD_PERSON, person_id);
+
+    if (person->veil_key == NULL)
+        person->veil_key = make_veil_key ();
+    take_grants (person, put_person->grants);
+    return fill (decider, person, put_person, error);
 }
 
 static gboolean

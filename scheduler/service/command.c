@@ -16,6 +16,7 @@ typedef struct {
 /* clang-format off */
 static const Command commands[HT_N_COMMANDS] = {
     [HT_COMMAND_SET_UP]           = { "set-up",           &ht_put_person_fields,   ht_decide_set_up },
+    [HT_COMMAND_IMPORT]           = { "import",           &ht_import_fields,       ht_decide_import },
     [HT_COMMAND_PUT_PERSON]       = { "put-person",       &ht_put_person_fields,   ht_decide_put_person },
     [HT_COMMAND_SET_PASSWORD]     = { "set-password",     &ht_set_password_fields, ht_decide_set_password },
     [HT_COMMAND_GRANT]            = { "grant",            &ht_grants_fields,       ht_decide_grant },

@@ -2,18 +2,6 @@
 
 #include "scheduler/service/decision.h"
 
-const char *const ht_notice_kind_names[] = {
-    [HT_NOTICE_BOOKED] = "booked",       [HT_NOTICE_MOVED] = "moved",
-    [HT_NOTICE_CANCELLED] = "cancelled", [HT_NOTICE_INCOMPLETE] = "incomplete",
-    [HT_NOTICE_N_KINDS] = NULL,
-};
-
-static void
-notice_clear (HtNotice *notice)
-{
-    g_clear_pointer (&notice->note, g_free);
-}
-
 HtDecision *
 ht_decision_new (HtCommand command, int64_t number, int64_t at_us, int64_t actor_id)
 {
@@ -24,7 +12,7 @@ ht_decision_new (HtCommand command, int64_t number, int64_t at_us, int64_t actor
     self->entries = g_array_new (FALSE, TRUE, sizeof (HtEntry));
     g_array_set_clear_func (self->entries, (GDestroyNotify) ht_entry_clear);
     self->notices = g_array_new (FALSE, TRUE, sizeof (HtNotice));
-    g_array_set_clear_func (self->notices, (GDestroyNotify) notice_clear);
+    g_array_set_clear_func (self->notices, (GDestroyNotify) ht_notice_clear);
     return self;
 }
 
@@ -91,30 +79,6 @@ ht_decision_hash_change (const uint8_t *previous, const HtChange *change, uint8_
     g_checksum_update (sum, (const guchar *) numbers, sizeof numbers);
     g_checksum_update (sum, (const guchar *) change->body, (gssize) change->body_bytes);
     g_checksum_get_digest (sum, ret_hash, &bytes);
-}
-
-static HtValue
-make_int (int64_t integer)
-{
-    return (HtValue){ HT_VALUE_INT, integer, NULL };
-}
-
-void
-ht_notice_append_row (const HtNotice *notice, GArray *rows)
-{
-    HtRow row = { HT_TABLE_OUTBOX, FALSE, 9, g_new0 (HtValue, 9) };
-
-    row.values[0] = make_int (notice->id);
-    row.values[1] = make_int (notice->number);
-    row.values[2] = (HtValue){ HT_VALUE_TEXT, 0, g_strdup (ht_notice_kind_names[notice->kind]) };
-    row.values[3] = make_int (notice->session_id);
-    row.values[4] = make_int (notice->person_id);
-    row.values[5] = make_int (notice->due_us);
-    row.values[6] = make_int (notice->attempts);
-    row.values[7] = make_int (notice->done_us);
-    if (notice->note != NULL)
-        row.values[8] = (HtValue){ HT_VALUE_TEXT, 0, g_strdup (notice->note) };
-    g_array_append_val (rows, row);
 }
 
 HtWrite *

@@ -7,33 +7,11 @@
 
 #include "scheduler/ports/store.h"
 #include "scheduler/service/command.h"
+#include "scheduler/service/notice.h"
 #include "scheduler/service/preview.h"
 #include "scheduler/service/record.h"
 
 G_BEGIN_DECLS
-
-/* Something that must leave the house. */
-typedef struct {
-    int64_t id;
-    int64_t number; /* the change that causes it */
-    int kind;       /* HtNoticeKind */
-    int64_t session_id;
-    int64_t person_id;
-    int64_t due_us;
-    int64_t attempts;
-    int64_t done_us; /* 0: not yet */
-    char *note;      /* (owned) (nullable): how it went */
-} HtNotice;
-
-typedef enum {
-    HT_NOTICE_BOOKED,
-    HT_NOTICE_MOVED,
-    HT_NOTICE_CANCELLED,
-    HT_NOTICE_INCOMPLETE, /* a recording misses something */
-    HT_NOTICE_N_KINDS,
-} HtNoticeKind;
-
-extern const char *const ht_notice_kind_names[];
 
 typedef struct {
     HtCommand command;
@@ -61,8 +39,5 @@ HtWrite *ht_decision_to_write (const HtDecision *decision, gconstpointer argumen
 
 /* SHA-256 over the hash before, number, at_us, actor (big-endian) and body, into 32 octets. */
 void ht_decision_hash_change (const uint8_t *previous, const HtChange *change, uint8_t *ret_hash);
-
-/* Appends the row of @notice. */
-void ht_notice_append_row (const HtNotice *notice, GArray *rows);
 
 G_END_DECLS

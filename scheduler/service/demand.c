@@ -274,9 +274,11 @@ look_up (int64_t resource_id, HtSupply *ret_supply, gpointer user_data)
 
     if (resource == NULL)
         return FALSE;
-    *ret_supply = (HtSupply){ .timeline = ht_state_get_timeline (decider->state, resource_id),
-                              .capacity = resource->capacity,
-                              .retired = resource->retired };
+    *ret_supply =
+        (HtSupply){ .timeline = ht_state_get_timeline (decider->state, resource_id),
+                    .capacity = resource->capacity,
+                    .closure = ht_state_get_closure (decider->state, resource->closure_id),
+                    .retired = resource->retired };
     return TRUE;
 }
 

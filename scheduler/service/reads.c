@@ -29,6 +29,7 @@ ht_reads_peek (HtService *service, HtRecordKind kind, int64_t id)
 
 UNREF (unit, HT_RECORD_UNIT)
 UNREF (resource, HT_RECORD_RESOURCE)
+UNREF (closure, HT_RECORD_CLOSURE)
 UNREF (site, HT_RECORD_SITE)
 UNREF (source, HT_RECORD_SOURCE)
 UNREF (person, HT_RECORD_PERSON)
@@ -38,10 +39,15 @@ UNREF (session, HT_RECORD_SESSION)
 UNREF (job, HT_RECORD_JOB)
 
 static const GDestroyNotify unrefs[HT_N_RECORDS] = {
-    [HT_RECORD_UNIT] = unref_unit,     [HT_RECORD_RESOURCE] = unref_resource,
-    [HT_RECORD_SITE] = unref_site,     [HT_RECORD_SOURCE] = unref_source,
-    [HT_RECORD_PERSON] = unref_person, [HT_RECORD_SUBSCRIPTION] = unref_subscription,
-    [HT_RECORD_SERIES] = unref_series, [HT_RECORD_SESSION] = unref_session,
+    [HT_RECORD_UNIT] = unref_unit,
+    [HT_RECORD_RESOURCE] = unref_resource,
+    [HT_RECORD_CLOSURE] = unref_closure,
+    [HT_RECORD_SITE] = unref_site,
+    [HT_RECORD_SOURCE] = unref_source,
+    [HT_RECORD_PERSON] = unref_person,
+    [HT_RECORD_SUBSCRIPTION] = unref_subscription,
+    [HT_RECORD_SERIES] = unref_series,
+    [HT_RECORD_SESSION] = unref_session,
     [HT_RECORD_JOB] = unref_job,
 };
 

@@ -6,6 +6,7 @@
 #include "scheduler/core/session.h"
 #include "scheduler/core/site.h"
 #include "scheduler/core/unit.h"
+#include "scheduler/service/record.h"
 
 #define BOOL(type, member)                                                                         \
     {                                                                                              \
@@ -58,6 +59,12 @@ static const HtField resource[] = {
     INT (HtResource, seats), INT (HtResource, closure_id), BOOL (HtResource, retired),
 };
 const HtFields ht_resource_fields = HT_FIELDS ("resource", HtResource, resource);
+
+static const HtField closure[] = {
+    INT (HtClosureCalendar, id), TEXT (HtClosureCalendar, key, 200), TEXT (HtClosureCalendar, name, 200),
+    TEXT (HtClosureCalendar, zone, 60), TEXT (HtClosureCalendar, hours, 2000), TEXT (HtClosureCalendar, days, 20000),
+};
+const HtFields ht_closure_fields = HT_FIELDS ("closure", HtClosureCalendar, closure);
 
 static const HtField site[] = {
     INT (HtSite, id), TEXT (HtSite, key, 200), INT (HtSite, unit_id), TEXT (HtSite, name, 200),

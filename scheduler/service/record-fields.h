@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 extern const HtFields ht_unit_fields;
 extern const HtFields ht_resource_fields;
+extern const HtFields ht_closure_fields;
 extern const HtFields ht_site_fields;
 extern const HtFields ht_source_fields;
 extern const HtFields ht_person_fields;

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef enum {
     HT_RECORD_UNIT,         /* HtUnit */
     HT_RECORD_RESOURCE,     /* HtResource */
+    HT_RECORD_CLOSURE,      /* HtClosureCalendar */
     HT_RECORD_SITE,         /* HtSite */
     HT_RECORD_SOURCE,       /* HtSource */
     HT_RECORD_PERSON,       /* HtPerson */
@@ -29,6 +30,16 @@ typedef enum {
 } HtRecordKind;
 
 extern const char *const ht_record_kind_names[]; /* "unit", ..., "job", NULL */
+
+/* When the resources that name it are open. */
+typedef struct {
+    int64_t id;
+    char *key;
+    char *name;
+    char *zone;  /* IANA name */
+    char *hours; /* "0 480 1020": Monday from 08:00 to 17:00, and so on; NULL: the whole week */
+    char *days;  /* holidays, days since 1970 with spaces between */
+} HtClosureCalendar;
 
 /* Every record begins with its identity. */
 #define ht_record_get_id(record) (*(const int64_t *) (record))

@@ -79,6 +79,18 @@ append_counters (HtService *self, const HtDecision *decision, GArray *rows)
     }
 }
 
+/* Where nobody carries mail, a notice is done with when it is written. */
+static void
+drop_notices (HtService *self, HtDecision *decision)
+{
+    for (unsigned i = 0; self->mail == NULL && i < decision->notices->len; i++) {
+        HtNotice *notice = &g_array_index (decision->notices, HtNotice, i);
+
+        notice->done_us = decision->at_us;
+        notice->note = g_strdup ("no mail server is configured");
+    }
+}
+
 static void on_written (const GError *error, gpointer user_data);
 
 /* Applies what was decided and hands it to the writer. */
@@ -89,6 +101,7 @@ put_forward (HtService *self, HtPending *pending)
     HtWrite *write;
 
     memcpy (pending->previous_hash, ht_state_get_hash (self->state), 32);
+    drop_notices (self, decision);
     write = ht_decision_to_write (decision, pending->arguments, pending->previous_hash);
     ht_state_apply (self->state, decision);
     ht_service_mark_pending (self, decision);
@@ -133,7 +146,9 @@ commit (HtService *self, HtPending *pending)
                         decision->actor_id,
                         decision->command,
                         (const HtEntry *) (gpointer) decision->entries->data,
-                        decision->entries->len };
+                        decision->entries->len,
+                        (const HtNotice *) (gpointer) decision->notices->data,
+                        decision->notices->len };
 
     g_queue_pop_head (&self->pending);
     ht_service_mark_committed (self, decision);

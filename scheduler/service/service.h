@@ -12,6 +12,7 @@
 #include "scheduler/ports/media.h"
 #include "scheduler/ports/store.h"
 #include "scheduler/service/command.h"
+#include "scheduler/service/notice.h"
 #include "scheduler/service/preview.h"
 #include "scheduler/service/record.h"
 
@@ -31,6 +32,8 @@ typedef struct {
     HtCommand command;
     const HtEntry *entries;
     unsigned n_entries;
+    const HtNotice *notices;
+    unsigned n_notices;
 } HtCommit;
 
 /* What was done: @id is the record that the command made or changed (a booking's series), @number

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 struct _HtState {
     GPtrArray *records[HT_N_RECORDS]; /* by identity, from 1; (element-type record) (owned) */
     GPtrArray *timelines; /* by resource; (element-type HtTimeline) (owned) (nullable) */
+    GPtrArray *closures;  /* by calendar; (element-type HtClosure) (owned) (nullable) */
     GPtrArray *series;    /* by series; (element-type GArray) (owned) (nullable) */
     GHashTable *days;     /* day to GArray of sessions */
     GHashTable *logins;   /* text to identity */
@@ -24,6 +25,9 @@ struct _HtState {
     int64_t number;
     uint8_t hash[32];
 };
+
+/* The place of @i, made where it is not there. */
+gpointer *ht_state_get_slot (GPtrArray *array, int64_t i);
 
 /* @record: (transfer full) */
 void ht_state_take_loaded (HtState *state, HtRecordKind kind, gpointer record);

@@ -19,6 +19,7 @@ ht_state_new (void)
         g_ptr_array_set_size (self->records[i], 1);
     }
     self->timelines = g_ptr_array_new ();
+    self->closures = g_ptr_array_new ();
     self->series = g_ptr_array_new ();
     self->days =
         g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
@@ -42,6 +43,9 @@ ht_state_free (HtState *self)
         g_clear_pointer ((HtTimeline **) &self->timelines->pdata[i], ht_timeline_free);
     for (unsigned i = 0; i < self->series->len; i++)
         g_clear_pointer ((GArray **) &self->series->pdata[i], g_array_unref);
+    for (unsigned i = 0; i < self->closures->len; i++)
+        g_clear_pointer ((HtClosure **) &self->closures->pdata[i], ht_closure_free);
+    g_ptr_array_unref (self->closures);
     g_ptr_array_unref (self->timelines);
     g_ptr_array_unref (self->series);
     g_hash_table_unref (self->days);
@@ -77,8 +81,8 @@ peek_slot (const GPtrArray *array, int64_t i)
     return i >= 0 && i < (int64_t) array->len ? g_ptr_array_index (array, i) : NULL;
 }
 
-static gpointer *
-get_slot (GPtrArray *array, int64_t i)
+gpointer *
+ht_state_get_slot (GPtrArray *array, int64_t i)
 {
     if (i >= (int64_t) array->len)
         g_ptr_array_set_size (array, (int) i + 1);
@@ -106,7 +110,7 @@ ht_state_get_next_notice_id (const HtState *self)
 HtTimeline *
 ht_state_get_timeline (HtState *self, int64_t resource_id)
 {
-    gpointer *timeline = get_slot (self->timelines, resource_id);
+    gpointer *timeline = ht_state_get_slot (self->timelines, resource_id);
 
     if (*timeline == NULL)
         *timeline = ht_timeline_new ();
@@ -264,7 +268,7 @@ index_reservations (HtState *self, const HtSession *session, gboolean add)
 static void
 index_session (HtState *self, const HtSession *session, gboolean add)
 {
-    GArray **ids = (GArray **) get_slot (self->series, session->series_id);
+    GArray **ids = (GArray **) ht_state_get_slot (self->series, session->series_id);
 
     if (add)
         add_to (ids, session->id);
@@ -300,6 +304,10 @@ index_record (HtState *self, HtRecordKind kind, gconstpointer record, gboolean a
 {
     if (record == NULL)
         return;
+    if (kind == HT_RECORD_CLOSURE)
+        g_clear_pointer (
+            (HtClosure **) ht_state_get_slot (self->closures, ht_record_get_id (record)),
+            ht_closure_free);
     if (kind == HT_RECORD_PERSON)
         index_login (self, record, add);
     if (kind != HT_RECORD_SESSION)
@@ -312,7 +320,7 @@ index_record (HtState *self, HtRecordKind kind, gconstpointer record, gboolean a
 static void
 replace (HtState *self, const HtEntry *entry, gpointer from, gpointer to)
 {
-    gpointer *slot = get_slot (self->records[entry->kind], entry->id);
+    gpointer *slot = ht_state_get_slot (self->records[entry->kind], entry->id);
 
     g_assert (*slot == from);
     index_record (self, entry->kind, from, FALSE);
@@ -346,7 +354,7 @@ ht_state_revert (HtState *self, const HtDecision *decision)
 void
 ht_state_take_loaded (HtState *self, HtRecordKind kind, gpointer record)
 {
-    *get_slot (self->records[kind], ht_record_get_id (record)) = record;
+    *ht_state_get_slot (self->records[kind], ht_record_get_id (record)) = record;
 }
 
 void
@@ -367,5 +375,5 @@ ht_state_index_loaded (HtState *self)
 void
 ht_state_take_timeline (HtState *self, int64_t resource_id, HtTimeline *timeline)
 {
-    *get_slot (self->timelines, resource_id) = timeline;
+    *ht_state_get_slot (self->timelines, resource_id) = timeline;
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "scheduler/core/closure.h"
 #include "scheduler/core/timeline.h"
 #include "scheduler/core/zone.h"
 #include "scheduler/ports/store.h"
@@ -44,6 +45,10 @@ HtTimeline *ht_state_get_timeline (HtState *state, int64_t resource_id);
 /* (nullable), borrowed: read once. HT_ERROR_INVALID "no-such-zone". */
 const HtZone *ht_state_get_zone (HtState *state, const char *name, const char *field,
                                  GError **error);
+
+/* (nullable), borrowed: the opening hours of a closure calendar as a timeline, made when they are
+ * first asked for; %NULL where there is no such calendar, or it makes no sense. */
+const HtClosure *ht_state_get_closure (HtState *state, int64_t closure_id);
 
 /* (nullable) (element-type int64_t): the sessions of a series, in no order. */
 const GArray *ht_state_peek_series (const HtState *state, int64_t series_id);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Something that must leave the house: a row of the outbox, written with the change that causes
+ * it and carried out after the commit. */
+
+#pragma once
+
+#include <glib.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+    HT_NOTICE_BOOKED,
+    HT_NOTICE_MOVED,
+    HT_NOTICE_CANCELLED,
+    HT_NOTICE_INCOMPLETE, /* a recording misses something */
+    HT_NOTICE_N_KINDS,
+} HtNoticeKind;
+
+extern const char *const ht_notice_kind_names[]; /* "booked", ..., NULL */
+
+typedef struct {
+    int64_t id;
+    int64_t number; /* the change that causes it */
+    int kind;       /* HtNoticeKind */
+    int64_t session_id;
+    int64_t person_id;
+    int64_t due_us;
+    int64_t attempts;
+    int64_t done_us; /* 0: not yet */
+    char *note;      /* (owned) (nullable): how it went */
+} HtNotice;
+
+void ht_notice_clear (HtNotice *notice);
+
+/* Appends (element-type HtRow) its row. */
+void ht_notice_append_row (const HtNotice *notice, GArray *rows);
+
+G_END_DECLS

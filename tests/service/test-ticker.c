@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "scheduler/service/ticker.h"
+
+#include <string.h>
+
+#include "tests/service/fixture.h"
+
+/* A media port that writes down what it is told. */
+typedef struct {
+    GObject parent;
+    GString *told;
+    HtMediaHear hear;
+    gpointer user_data;
+} FakeMedia;
+
+typedef GObjectClass FakeMediaClass;
+
+static void fake_media_init_interface (HtMediaInterface *iface);
+GType fake_media_get_type (void);
+
+G_DEFINE_TYPE_WITH_CODE (FakeMedia, fake_media, G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (HT_TYPE_MEDIA, fake_media_init_interface))
+
+static void
+fake_listen (HtMedia *media, HtMediaHear hear, gpointer user_data)
+{
+    ((FakeMedia *) media)->hear = hear;
+    ((FakeMedia *) media)->user_data = user_data;
+}
+
+static void
+fake_adopt (HtMedia *media, const int64_t *ids G_GNUC_UNUSED, unsigned n_ids)
+{
+    g_string_append_printf (((FakeMedia *) media)->told, "adopt %u;", n_ids);
+}
+
+static void
+fake_want (HtMedia *media, const HtMediaJob *job)
+{
+    g_string_append_printf (((FakeMedia *) media)->told, "want %d of %u;", (int) job->session_id,
+                            job->n_tracks);
+}
+
+static void
+fake_stop (HtMedia *media, int64_t session_id)
+{
+    g_string_append_printf (((FakeMedia *) media)->told, "stop %d;", (int) session_id);
+}
+
+static void
+fake_finalise (HtMedia *media, int64_t session_id, int64_t start_us, int64_t end_us)
+{
+    g_string_append_printf (((FakeMedia *) media)->told, "finalise %d for %d min;",
+                            (int) session_id, (int) ((end_us - start_us) / 60 / G_USEC_PER_SEC));
+}
+
+static void
+fake_media_init_interface (HtMediaInterface *iface)
+{
+    iface->listen = fake_listen;
+    iface->adopt = fake_adopt;
+    iface->want = fake_want;
+    iface->stop = fake_stop;
+    iface->finalise = fake_finalise;
+}
+
+static void
+fake_media_finalize (GObject *object)
+{
+    g_string_free (((FakeMedia *) object)->told, TRUE);
+    G_OBJECT_CLASS (fake_media_parent_class)->finalize (object);
+}
+
+static void
+fake_media_class_init (FakeMediaClass *klass)
+{
+    klass->finalize = fake_media_finalize;
+}
+
+static void
+fake_media_init (FakeMedia *self)
+{
+    self->told = g_string_new (NULL);
+}
+
+static const HtAgendaLeads leads = { HOUR_US / 12, HOUR_US / 60 };
+
+static void
+book_recorded (Fixture *f)
+{
+    g_autoptr (GArray) rooms = make_ids (ROOM_A);
+    g_autoptr (GArray) sources = make_ids (CAMERA);
+    HtBooking booking = { .title = (char *) "Bài giảng",
+                          .start = (char *) "2026-11-25T10:00", /* three hours from now */
+                          .minutes = 60,
+                          .rooms = rooms,
+                          .sources = sources };
+
+    g_assert_cmpstr (fixture_do (f, TRAINER, HT_COMMAND_BOOK, &booking), ==, NULL);
+}
+
+/* Sets the clock and lets everything that is due come true. */
+static void
+go_to (Fixture *f, HtTicker *ticker, int64_t now_us)
+{
+    f->clock.set_us = now_us;
+    for (int i = 0; i < 5; i++) {
+        ht_ticker_tick (ticker);
+        ht_store_flush (f->store);
+    }
+}
+
+static void
+assert_stands (Fixture *f, HtSessionState state, HtJobState job_state)
+{
+    const HtJob *job = ht_reads_peek (f->service, HT_RECORD_JOB, 1);
+
+    g_assert_cmpint (fixture_session (f, 1)->state, ==, state);
+    g_assert_cmpint (job->state, ==, job_state);
+}
+
+static void
+test_life (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    FakeMedia *media = g_object_new (fake_media_get_type (), NULL);
+    HtMediaEvent event = { .session_id = 1 };
+    HtTicker *ticker;
+
+    book_recorded (f);
+    ticker = ht_ticker_new (f->service, HT_MEDIA (media), &f->clock, &leads);
+    g_assert_cmpint (ht_ticker_get_next_us (ticker), ==, NOW_US + 3 * HOUR_US - HOUR_US / 12);
+    go_to (f, ticker, NOW_US + 3 * HOUR_US - HOUR_US / 12);
+    assert_stands (f, HT_SESSION_OPEN, HT_JOB_PLANNED);
+    g_assert_cmpstr (media->told->str, ==, "adopt 0;");
+    go_to (f, ticker, NOW_US + 3 * HOUR_US - HOUR_US / 60);
+    assert_stands (f, HT_SESSION_OPEN, HT_JOB_ARMING);
+    g_assert_nonnull (strstr (media->told->str, "want 1 of 1;"));
+    go_to (f, ticker, NOW_US + 3 * HOUR_US);
+    assert_stands (f, HT_SESSION_RUNNING, HT_JOB_RECORDING);
+
+    event.kind = HT_MEDIA_LOST;
+    event.note = "the camera is silent";
+    media->hear (&event, media->user_data);
+    ht_store_flush (f->store);
+    assert_stands (f, HT_SESSION_RUNNING, HT_JOB_RECOVERING);
+    event.kind = HT_MEDIA_WRITING;
+    media->hear (&event, media->user_data);
+    ht_store_flush (f->store);
+    assert_stands (f, HT_SESSION_RUNNING, HT_JOB_RECORDING);
+
+    go_to (f, ticker, NOW_US + 4 * HOUR_US);
+    assert_stands (f, HT_SESSION_CLOSING, HT_JOB_DRAINING);
+    g_string_truncate (media->told, 0);
+    event.kind = HT_MEDIA_DRAINED;
+    media->hear (&event, media->user_data);
+    ht_store_flush (f->store);
+    g_assert_cmpstr (media->told->str, ==, "finalise 1 for 60 min;");
+    go_to (f, ticker, NOW_US + 4 * HOUR_US + 1);
+    assert_stands (f, HT_SESSION_ENDED, HT_JOB_FINALISING);
+    event.kind = HT_MEDIA_DONE;
+    event.bytes = 77;
+    media->hear (&event, media->user_data);
+    ht_store_flush (f->store);
+    assert_stands (f, HT_SESSION_ENDED, HT_JOB_DONE);
+    g_assert_cmpint (ht_ticker_get_next_us (ticker), ==, HT_AGENDA_NEVER);
+    ht_ticker_free (ticker);
+    g_object_unref (media);
+}
+
+static const struct {
+    const char *why;
+    int64_t at_us; /* after the booking */
+    HtSessionState state;
+    HtJobState job;
+} starts[] = {
+    { "nothing is due yet", HOUR_US, HT_SESSION_SCHEDULED, HT_JOB_PLANNED },
+    { "the service was down at the start", 3 * HOUR_US + HOUR_US / 2, HT_SESSION_RUNNING,
+      HT_JOB_RECORDING },
+    { "the service was down for all of it", 9 * HOUR_US, HT_SESSION_ENDED, HT_JOB_INCOMPLETE },
+};
+
+static void
+test_late_start (Fixture *f, gconstpointer data)
+{
+    size_t i = GPOINTER_TO_SIZE (data);
+    HtTicker *ticker;
+
+    g_test_message ("%s", starts[i].why);
+    book_recorded (f);
+    fixture_close (f);
+    f->clock.set_us = NOW_US + starts[i].at_us;
+    fixture_open (f);
+    ticker = ht_ticker_new (f->service, NULL, &f->clock, &leads);
+    go_to (f, ticker, f->clock.set_us);
+    assert_stands (f, starts[i].state, starts[i].job);
+    ht_ticker_free (ticker);
+}
+
+static void
+test_extension_is_followed (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    HtMove move = { .id = 1, .minutes = 30 };
+    HtTicker *ticker;
+
+    book_recorded (f);
+    ticker = ht_ticker_new (f->service, NULL, &f->clock, &leads);
+    go_to (f, ticker, NOW_US + 3 * HOUR_US);
+    g_assert_cmpstr (fixture_do (f, TRAINER, HT_COMMAND_EXTEND, &move), ==, NULL);
+    go_to (f, ticker, NOW_US + 4 * HOUR_US);
+    assert_stands (f, HT_SESSION_RUNNING, HT_JOB_RECORDING);
+    go_to (f, ticker, NOW_US + 4 * HOUR_US + HOUR_US / 2);
+    assert_stands (f, HT_SESSION_CLOSING, HT_JOB_DRAINING);
+    ht_ticker_free (ticker);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add ("/service/ticker/life", Fixture, NULL, fixture_set_up, test_life,
+                fixture_tear_down);
+    for (size_t i = 0; i < G_N_ELEMENTS (starts); i++) {
+        g_autofree char *name = g_strdup_printf ("/service/ticker/late-start/%zu", i);
+
+        g_test_add (name, Fixture, GSIZE_TO_POINTER (i), fixture_set_up, test_late_start,
+                    fixture_tear_down);
+    }
+    g_test_add ("/service/ticker/extension", Fixture, NULL, fixture_set_up,
+                test_extension_is_followed, fixture_tear_down);
+    return g_test_run ();
+}
