@@ -154,9 +154,8 @@ check_grants (HtDecider *decider, const GArray *grants, GError **error)
         if (grant->unit_id != HT_ID_NONE &&
             ht_decider_find (decider, HT_RECORD_UNIT, grant->unit_id, "grants", error) == NULL)
             return FALSE;
-        if (decider->actor != NULL &&
-            !ht_permit_holds (decider->state, decider->actor, HT_ROLE_ADMIN, grant->unit_id,
-                              ht_decider_get_day (decider))) {
+        if (decider->actor != NULL && !ht_permit_may_grant (decider->state, decider->actor, grant,
+                                                            ht_decider_get_day (decider))) {
             ht_problem_set (error, HT_ERROR_DENIED, "grant-too-wide", "grants",
                             "you do not administer all that this role would reach");
             return FALSE;

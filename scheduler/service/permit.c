@@ -4,64 +4,92 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
+#include "scheduler/core/audience.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
 
-/* Whom a command is for. Each row opens it to all that it names. */
-typedef enum {
-    FOR_CLOCK = 1 << 0,     /* nobody but the service itself */
-    FOR_ANYONE = 1 << 1,    /* who is signed in; what it touches is theirs by construction */
-    FOR_SELF = 1 << 2,      /* whose person or subscription it is */
-    FOR_ORGANISER = 1 << 3, /* of the session, while they may still book */
-    FOR_TRAINER = 1 << 4,   /* over the unit it concerns */
-    FOR_OPERATOR = 1 << 5,
-    FOR_ADMIN = 1 << 6,
-} For;
-
 /* What its first member names. */
-typedef enum { NAMES_NOTHING, NAMES_SESSION, NAMES_PERSON, NAMES_SUBSCRIPTION, NAMES_UNIT } Names;
+typedef enum {
+    NAMES_NOTHING,
+    NAMES_SESSION,
+    NAMES_PERSON,
+    NAMES_SUBSCRIPTION,
+    NAMES_BOOKING
+} Names;
 
+/* No action of a person is meant. */
+#define NONE HT_ACTION_N_ACTIONS
+
+/* Which rights open a command: one to what is one's own, another to what is not. */
 static const struct {
-    int open_to;
+    HtAction own;
+    HtAction any;
     Names names;
+    gboolean by_clock; /* the service does it by itself */
 } rules[HT_N_COMMANDS] = {
-    [HT_COMMAND_SET_UP] = { FOR_CLOCK, NAMES_NOTHING },
-    [HT_COMMAND_IMPORT] = { FOR_CLOCK | FOR_ADMIN, NAMES_NOTHING },
-    [HT_COMMAND_PUT_PERSON] = { FOR_CLOCK | FOR_ADMIN, NAMES_PERSON },
-    [HT_COMMAND_SET_PASSWORD] = { FOR_CLOCK | FOR_SELF | FOR_ADMIN, NAMES_PERSON },
-    [HT_COMMAND_GRANT] = { FOR_CLOCK | FOR_ADMIN, NAMES_PERSON },
-    [HT_COMMAND_CLOSE_PERSON] = { FOR_ADMIN, NAMES_PERSON },
-    [HT_COMMAND_BOOK] = { FOR_CLOCK | FOR_TRAINER | FOR_OPERATOR | FOR_ADMIN, NAMES_UNIT },
-    [HT_COMMAND_START] = { FOR_ORGANISER | FOR_OPERATOR | FOR_ADMIN, NAMES_SESSION },
-    [HT_COMMAND_MOVE] = { FOR_ORGANISER | FOR_OPERATOR | FOR_ADMIN, NAMES_SESSION },
-    [HT_COMMAND_CANCEL] = { FOR_ORGANISER | FOR_OPERATOR | FOR_ADMIN, NAMES_SESSION },
-    [HT_COMMAND_EXTEND] = { FOR_ORGANISER | FOR_OPERATOR | FOR_ADMIN, NAMES_SESSION },
-    [HT_COMMAND_STOP] = { FOR_ORGANISER | FOR_OPERATOR | FOR_ADMIN, NAMES_SESSION },
-    [HT_COMMAND_SUBSCRIBE] = { FOR_ANYONE, NAMES_NOTHING },
-    [HT_COMMAND_RENEW] = { FOR_SELF | FOR_ADMIN, NAMES_SUBSCRIPTION },
-    [HT_COMMAND_END_SUBSCRIPTION] = { FOR_SELF | FOR_ADMIN, NAMES_SUBSCRIPTION },
-    [HT_COMMAND_UNDO] = { FOR_ANYONE, NAMES_NOTHING },
-    [HT_COMMAND_CLOCK] = { FOR_CLOCK, NAMES_SESSION },
-    [HT_COMMAND_JOB] = { FOR_CLOCK, NAMES_SESSION },
+    [HT_COMMAND_SET_UP] = { NONE, NONE, NAMES_NOTHING, TRUE },
+    [HT_COMMAND_IMPORT] = { NONE, HT_ACTION_IMPORT, NAMES_NOTHING, TRUE },
+    [HT_COMMAND_PUT_PERSON] = { NONE, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON, TRUE },
+    [HT_COMMAND_SET_PASSWORD] = { HT_ACTION_EDIT_SELF, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON,
+                                  TRUE },
+    [HT_COMMAND_GRANT] = { NONE, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON, TRUE },
+    [HT_COMMAND_CLOSE_PERSON] = { NONE, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON, FALSE },
+    [HT_COMMAND_BOOK] = { NONE, HT_ACTION_BOOK_TRAINING, NAMES_BOOKING, TRUE },
+    [HT_COMMAND_START] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_MOVE] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_CANCEL] = { HT_ACTION_CANCEL_OWN, HT_ACTION_CANCEL_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_EXTEND] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_STOP] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_SUBSCRIBE] = { NONE, HT_ACTION_SUBSCRIBE, NAMES_NOTHING, FALSE },
+    [HT_COMMAND_RENEW] = { HT_ACTION_SUBSCRIBE, HT_ACTION_MANAGE_PEOPLE, NAMES_SUBSCRIPTION,
+                           FALSE },
+    [HT_COMMAND_END_SUBSCRIPTION] = { HT_ACTION_SUBSCRIBE, HT_ACTION_MANAGE_PEOPLE,
+                                      NAMES_SUBSCRIPTION, FALSE },
+    /* the change must be the actor's own: the command sees to it */
+    [HT_COMMAND_UNDO] = { NONE, HT_ACTION_EDIT_SELF, NAMES_NOTHING, FALSE },
+    [HT_COMMAND_CLOCK] = { NONE, NONE, NAMES_SESSION, TRUE },
+    [HT_COMMAND_JOB] = { NONE, NONE, NAMES_SESSION, TRUE },
 };
 
-gboolean
-ht_permit_holds (HtState *state, const HtPerson *person, HtRole role, int64_t unit_id, int64_t day)
-{
-    for (unsigned i = 0; i < N_ITEMS (person->grants); i++) {
-        const HtGrant *grant = &g_array_index (person->grants, HtGrant, i);
+/* The tree of units as it is on a day. */
+typedef struct {
+    HtState *state;
+    int64_t day;
+} Tree;
 
-        if (grant->role >= (int) role && ht_state_is_below (state, unit_id, grant->unit_id, day))
-            return TRUE;
-    }
-    return FALSE;
+static gboolean
+is_below (int64_t unit_id, int64_t above_id, gpointer user_data)
+{
+    const Tree *tree = user_data;
+
+    return ht_state_is_below (tree->state, unit_id, above_id, tree->day);
 }
 
-/* Whose it is, and over which unit one must hold a role. */
+static const HtGrant *
+get_grants (const HtPerson *person)
+{
+    return person->grants == NULL ? NULL : (const HtGrant *) (gpointer) person->grants->data;
+}
+
+gboolean
+ht_permit_may (HtState *state, const HtPerson *person, HtAction action, int64_t unit_id,
+               int64_t day)
+{
+    return ht_rights_may (get_grants (person), N_ITEMS (person->grants), action, unit_id, is_below,
+                          &(Tree){ state, day });
+}
+
+gboolean
+ht_permit_may_grant (HtState *state, const HtPerson *person, const HtGrant *wanted, int64_t day)
+{
+    return ht_rights_may_grant (get_grants (person), N_ITEMS (person->grants), wanted, is_below,
+                                &(Tree){ state, day });
+}
+
+/* Whose it is, and over which unit one must hold a right. */
 typedef struct {
     int64_t unit_id;
-    int64_t organiser_id;
-    int64_t person_id;
+    int64_t owner_id; /* person */
     gboolean found;
 } Subject;
 
@@ -73,14 +101,20 @@ find_session_subject (HtState *state, int64_t id)
         session == NULL ? NULL : ht_state_peek (state, HT_RECORD_SERIES, session->series_id);
 
     return series == NULL ? (Subject){ 0 }
-                          : (Subject){ series->unit_id, series->organiser_id, 0, TRUE };
+                          : (Subject){ series->unit_id, series->organiser_id, TRUE };
+}
+
+static Subject
+find_booking_subject (const HtBooking *booking, const HtPerson *actor)
+{
+    return (Subject){ booking->unit_id == HT_ID_NONE ? actor->unit_id : booking->unit_id,
+                      HT_ID_NONE, TRUE };
 }
 
 static Subject
 find_subject (HtState *state, Names names, gconstpointer arguments, const HtPerson *actor)
 {
-    int64_t id = names == NAMES_UNIT ? ((const HtBooking *) arguments)->unit_id
-                                     : *(const int64_t *) arguments;
+    int64_t id = *(const int64_t *) arguments; /* of what has one */
     const HtPerson *person;
     const HtSubscription *subscription;
 
@@ -89,35 +123,35 @@ find_subject (HtState *state, Names names, gconstpointer arguments, const HtPers
         return find_session_subject (state, id);
     case NAMES_PERSON:
         person = ht_state_peek (state, HT_RECORD_PERSON, id);
-        return (Subject){ person == NULL ? HT_ID_NONE : person->unit_id, 0, id, TRUE };
+        return (Subject){ person == NULL ? HT_ID_NONE : person->unit_id, id, TRUE };
     case NAMES_SUBSCRIPTION:
         subscription = ht_state_peek (state, HT_RECORD_SUBSCRIPTION, id);
-        return (Subject){ 0, 0, subscription == NULL ? 0 : subscription->person_id,
+        return (Subject){ 0, subscription == NULL ? 0 : subscription->person_id,
                           subscription != NULL };
-    case NAMES_UNIT:
-        return (Subject){ id == HT_ID_NONE && actor != NULL ? actor->unit_id : id, 0, 0, TRUE };
+    case NAMES_BOOKING:
+        return find_booking_subject (arguments, actor);
     case NAMES_NOTHING:
         break;
     }
     return (Subject){ .found = TRUE };
 }
 
-static gboolean
-is_open_to (HtState *state, const HtPerson *person, int open_to, const Subject *subject,
-            int64_t day)
+/* Which right a command asks for of what is not one's own: a booking says what it is. */
+static HtAction
+get_action (HtCommand command, gconstpointer arguments)
 {
-    if ((open_to & FOR_ANYONE) != 0)
-        return TRUE;
-    if ((open_to & FOR_SELF) != 0 && subject->person_id == person->id)
-        return TRUE;
-    if ((open_to & FOR_ORGANISER) != 0 && subject->organiser_id == person->id)
-        return TRUE;
-    if ((open_to & FOR_TRAINER) != 0)
-        return ht_permit_holds (state, person, HT_ROLE_TRAINER, subject->unit_id, day);
-    if ((open_to & FOR_OPERATOR) != 0)
-        return ht_permit_holds (state, person, HT_ROLE_OPERATOR, subject->unit_id, day);
-    return (open_to & FOR_ADMIN) != 0 &&
-           ht_permit_holds (state, person, HT_ROLE_ADMIN, subject->unit_id, day);
+    if (rules[command].names == NAMES_BOOKING &&
+        ((const HtBooking *) arguments)->kind == HT_SERIES_CONFERENCE)
+        return HT_ACTION_BOOK_CONFERENCE;
+    return rules[command].any;
+}
+
+static gboolean
+is_open_to (HtState *state, const HtPerson *person, HtAction own, HtAction any,
+            const Subject *subject, int64_t day)
+{
+    return (subject->owner_id == person->id && ht_permit_may (state, person, own, 0, day)) ||
+           ht_permit_may (state, person, any, subject->unit_id, day);
 }
 
 static gboolean
@@ -145,35 +179,31 @@ is_hidden (HtDecider *decider, Names names, gconstpointer arguments)
 gboolean
 ht_permit (HtDecider *decider, HtCommand command, gconstpointer arguments, GError **error)
 {
-    int open_to = rules[command].open_to;
     const HtPerson *actor = decider->actor;
     Subject subject;
 
     if (decider->actor_id == HT_ID_NONE)
-        return (open_to & FOR_CLOCK) != 0 ||
+        return rules[command].by_clock ||
                refuse (HT_ERROR_DENIED, "denied", "the service does not do that by itself", error);
     if (actor == NULL || actor->closed)
         return refuse (HT_ERROR_UNAUTHENTICATED, "unauthenticated", "sign in first", error);
     subject = find_subject (decider->state, rules[command].names, arguments, actor);
     if (!subject.found || is_hidden (decider, rules[command].names, arguments))
         return refuse (HT_ERROR_NOT_FOUND, "not-found", "there is no such thing", error);
-    if (!is_open_to (decider->state, actor, open_to, &subject, ht_decider_get_day (decider)))
+    if (!is_open_to (decider->state, actor, rules[command].own, get_action (command, arguments),
+                     &subject, ht_decider_get_day (decider)))
         return refuse (HT_ERROR_DENIED, "denied", "you may not do that here", error);
     return TRUE;
 }
 
+/* Whether one of the grants is enough where it is held. */
 static gboolean
-holds_anywhere (const HtPerson *person, int open_to)
+may_somewhere (HtState *state, const HtPerson *person, HtAction action, int64_t day)
 {
-    int least = (open_to & (FOR_ORGANISER | FOR_TRAINER)) != 0 ? HT_ROLE_TRAINER
-                : (open_to & FOR_OPERATOR) != 0                ? HT_ROLE_OPERATOR
-                                                               : HT_ROLE_ADMIN;
-
-    if ((open_to & FOR_ANYONE) != 0)
-        return TRUE;
     for (unsigned i = 0; i < N_ITEMS (person->grants); i++)
-        if (g_array_index (person->grants, HtGrant, i).role >= least)
-            return (open_to & ~FOR_CLOCK) != 0;
+        if (ht_permit_may (state, person, action,
+                           g_array_index (person->grants, HtGrant, i).unit_id, day))
+            return TRUE;
     return FALSE;
 }
 
@@ -206,10 +236,11 @@ ht_permit_offer (HtState *state, const HtPerson *person, HtCommand command,
     if (person == NULL || person->closed)
         return FALSE;
     if (session == NULL)
-        return holds_anywhere (person, rules[command].open_to);
+        return may_somewhere (state, person, rules[command].own, day) ||
+               may_somewhere (state, person, rules[command].any, day);
     subject = find_session_subject (state, session->id);
     return subject.found && takes_step (command, session) &&
-           is_open_to (state, person, rules[command].open_to, &subject, day);
+           is_open_to (state, person, rules[command].own, rules[command].any, &subject, day);
 }
 
 static gboolean
@@ -230,22 +261,6 @@ takes_part (HtState *state, const HtPerson *person, const HtSession *session, in
     return FALSE;
 }
 
-static gboolean
-is_in_audience (HtState *state, const HtPerson *person, const HtSeries *series, int64_t day)
-{
-    if (series->audience == HT_AUDIENCE_EVERYBODY)
-        return TRUE;
-    for (unsigned i = 0; i < N_ITEMS (series->audience_ids); i++) {
-        int64_t id = g_array_index (series->audience_ids, int64_t, i);
-
-        if (series->audience == HT_AUDIENCE_PERSONS
-                ? id == person->id
-                : ht_state_is_below (state, person->unit_id, id, day))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 gboolean
 ht_permit_sees (HtState *state, const HtPerson *person, const HtSession *session,
                 const HtSeries *series, int64_t day)
@@ -253,9 +268,11 @@ ht_permit_sees (HtState *state, const HtPerson *person, const HtSession *session
     if (person == NULL || person->closed || series == NULL)
         return FALSE;
     if (series->organiser_id == person->id ||
-        ht_permit_holds (state, person, HT_ROLE_OPERATOR, series->unit_id, day))
+        ht_permit_may (state, person, HT_ACTION_READ_SESSION, series->unit_id, day))
         return TRUE;
     if (!ht_session_machine_is_published (session->state))
         return FALSE;
-    return is_in_audience (state, person, series, day) || takes_part (state, person, session, day);
+    return ht_audience_admits (series->audience, series->audience_ids, person, is_below,
+                               &(Tree){ state, day }) ||
+           takes_part (state, person, session, day);
 }

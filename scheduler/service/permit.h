@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "scheduler/core/rights.h"
 #include "scheduler/service/decider.h"
 
 G_BEGIN_DECLS
@@ -16,9 +17,14 @@ gboolean ht_permit (HtDecider *decider, HtCommand command, gconstpointer argumen
 gboolean ht_permit_offer (HtState *state, const HtPerson *person, HtCommand command,
                           const HtSession *session, int64_t day);
 
-/* Whether @person holds @role or a higher one over @unit_id. */
-gboolean ht_permit_holds (HtState *state, const HtPerson *person, HtRole role, int64_t unit_id,
-                          int64_t day);
+/* Whether @person may do @action over @unit_id (0: over everything): the table of
+ * scheduler/core/rights on the tree of units as it is on @day. */
+gboolean ht_permit_may (HtState *state, const HtPerson *person, HtAction action, int64_t unit_id,
+                        int64_t day);
+
+/* Whether @person may give @wanted to somebody. */
+gboolean ht_permit_may_grant (HtState *state, const HtPerson *person, const HtGrant *wanted,
+                              int64_t day);
 
 /* Whether @person may see @session: its audience, who takes part, who operates. */
 gboolean ht_permit_sees (HtState *state, const HtPerson *person, const HtSession *session,

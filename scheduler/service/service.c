@@ -320,7 +320,7 @@ ht_service_read_log (HtService *self, int64_t actor_id, int64_t from_number, uns
     const HtPerson *actor = ht_service_peek (self, HT_RECORD_PERSON, actor_id);
 
     if (actor_id != HT_ACTOR_CLOCK &&
-        (actor == NULL || !ht_permit_holds (self->state, actor, HT_ROLE_ADMIN, HT_ID_NONE, 0))) {
+        (actor == NULL || !ht_permit_may (self->state, actor, HT_ACTION_READ_LOG, HT_ID_NONE, 0))) {
         ht_problem_set (error, HT_ERROR_DENIED, "denied", NULL,
                         "the log is for those who administer everything");
         return FALSE;
