@@ -38,6 +38,7 @@ struct _HtSqliteStore {
     GQueue finished;       /* (element-type Job); protected by lock */
     GSource *telling;      /* protected by lock; (nullable) */
     int64_t committing_us; /* monotonic, since when; 0: idle; protected by lock */
+    gboolean telling_now;  /* protected by lock: who is told may ask again, see tell_finished() */
     gboolean stopping;     /* protected by lock */
     gboolean broken;       /* the thread's: an outcome was unknown */
 };
@@ -177,6 +178,8 @@ take_group (HtSqliteStore *self, Job **jobs)
 {
     unsigned n_jobs = 0;
 
+    if (self->telling_now && !self->stopping)
+        return 0;
     while (n_jobs < MAX_GROUP && !g_queue_is_empty (&self->waiting))
         jobs[n_jobs++] = g_queue_pop_head (&self->waiting);
     return n_jobs;
@@ -212,6 +215,8 @@ run_writer (gpointer user_data)
 
 /* The caller's side. */
 
+/* Clients that were answered together ask again together: the writer waits for all of them, so
+ * that the next group is as large as the last. */
 static void
 tell_finished (HtSqliteStore *self)
 {
@@ -224,12 +229,17 @@ tell_finished (HtSqliteStore *self)
     if (self->telling != NULL)
         g_source_destroy (self->telling);
     g_clear_pointer (&self->telling, g_source_unref);
+    self->telling_now = TRUE;
     g_mutex_unlock (&self->lock);
     while ((job = g_queue_pop_head (&finished)) != NULL) {
         if (job->done != NULL)
             job->done (job->error, job->user_data);
         job_free (job);
     }
+    g_mutex_lock (&self->lock);
+    self->telling_now = FALSE;
+    g_cond_broadcast (&self->changed);
+    g_mutex_unlock (&self->lock);
 }
 
 static gboolean
@@ -262,6 +272,8 @@ flush (HtStore *store)
 
     do {
         g_mutex_lock (&self->lock);
+        self->telling_now = FALSE; /* one who is told may wait for more */
+        g_cond_broadcast (&self->changed);
         while (!g_queue_is_empty (&self->waiting) || self->committing_us != 0)
             g_cond_wait (&self->changed, &self->lock);
         more = !g_queue_is_empty (&self->finished);
@@ -390,6 +402,7 @@ open_writer (HtSqliteStore *self, const char *path, GError **error)
                                COMMON_PRAGMAS
                                "PRAGMA application_id = 1215591541; PRAGMA journal_mode = WAL;"
                                "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"
+                               "PRAGMA wal_autocheckpoint = 8000;"
                                "PRAGMA secure_delete = FAST",
                                error);
     if (self->writer == NULL ||

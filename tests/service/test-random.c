@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Random commands from many clients, some of which fail to be stored: afterwards no resource is
+ * above its capacity, nothing acknowledged is missing, and the log replayed gives the same state.
+ */
+
+#include <string.h>
+
+#include "scheduler/base/error.h"
+#include "scheduler/service/replay.h"
+#include "scheduler/service/service-private.h"
+#include "tests/service/fixture.h"
+#include "tests/service/flaky-store.h"
+
+#define N_STEPS 600
+
+typedef struct {
+    Fixture f;
+    GArray *acknowledged; /* (element-type int64_t): series */
+    unsigned n_refused, n_failed;
+} World;
+
+static void
+note (const HtAnswer *answer, const HtPreview *preview G_GNUC_UNUSED, const GError *error,
+      gpointer user_data)
+{
+    World *world = user_data;
+
+    if (error == NULL)
+        return;
+    if (error->code == HT_ERROR_INTERNAL)
+        world->n_failed++;
+    else
+        world->n_refused++;
+    g_assert_null (answer);
+    g_assert_cmpint (error->code, !=, HT_ERROR_STALE);
+}
+
+static void
+note_booking (const HtAnswer *answer, const HtPreview *preview, const GError *error,
+              gpointer user_data)
+{
+    World *world = user_data;
+
+    note (answer, preview, error, user_data);
+    if (error == NULL)
+        g_array_append_val (world->acknowledged, answer->id);
+}
+
+static void
+book (World *world, GRand *rand)
+{
+    static const char *const rules[] = { NULL, NULL, "FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;COUNT=2" };
+    int64_t actor = g_rand_boolean (rand) ? TRAINER : OPERATOR;
+    g_autofree char *start =
+        g_strdup_printf ("2026-11-%02dT%02d:%02d", g_rand_int_range (rand, 25, 31),
+                         g_rand_int_range (rand, 7, 18), g_rand_int_range (rand, 0, 4) * 15);
+    g_autoptr (GArray) rooms = make_ids (g_rand_boolean (rand) ? ROOM_A : ROOM_B);
+    g_autoptr (GArray) equipment = g_array_new (FALSE, FALSE, sizeof (HtBookingEquipment));
+    HtBookingEquipment laptops = { LAPTOPS, g_rand_int_range (rand, 1, 20) };
+    HtBooking booking = { .title = (char *) "x",
+                          .start = start,
+                          .minutes = g_rand_int_range (rand, 1, 12) * 15,
+                          .rule = (char *) rules[g_rand_int_range (rand, 0, 4)],
+                          .now = g_rand_int_range (rand, 0, 20) == 0,
+                          .equipment = equipment };
+
+    g_array_append_val (equipment, laptops);
+    if (g_rand_boolean (rand))
+        booking.rooms = rooms;
+    ht_service_submit (world->f.service, actor, HT_COMMAND_BOOK, &booking, NULL, note_booking,
+                       world);
+}
+
+static void
+change (World *world, GRand *rand)
+{
+    static const HtCommand commands[] = { HT_COMMAND_MOVE, HT_COMMAND_MOVE, HT_COMMAND_MOVE,
+                                          HT_COMMAND_CANCEL, HT_COMMAND_EXTEND };
+    int64_t n_sessions = ht_state_get_next_id (world->f.service->state, HT_RECORD_SESSION);
+    g_autofree char *start = g_strdup_printf (
+        "2026-11-%02dT%02d:15", g_rand_int_range (rand, 25, 31), g_rand_int_range (rand, 7, 18));
+    HtMove move = { .id = g_rand_int_range (rand, 1, (int) n_sessions + 1),
+                    .start = start,
+                    .minutes = g_rand_int_range (rand, 1, 9) * 15,
+                    .scope = g_rand_int_range (rand, 0, HT_SCOPE_N),
+                    .reason = (char *) "because" };
+
+    ht_service_submit (world->f.service, ADMIN,
+                       commands[g_rand_int_range (rand, 0, G_N_ELEMENTS (commands))], &move, NULL,
+                       note, world);
+}
+
+static void
+run_or_undo (World *world, GRand *rand)
+{
+    static const HtCommand commands[] = { HT_COMMAND_START, HT_COMMAND_STOP, HT_COMMAND_UNDO };
+    HtCommand command = commands[g_rand_int_range (rand, 0, G_N_ELEMENTS (commands))];
+    int64_t n_sessions = ht_state_get_next_id (world->f.service->state, HT_RECORD_SESSION);
+    HtTarget target = { g_rand_int_range (rand, 1, (int) n_sessions + 1), 0 };
+    int64_t actor = ADMIN;
+
+    if (command == HT_COMMAND_UNDO) {
+        target.id =
+            MAX (1, ht_service_get_number (world->f.service) - g_rand_int_range (rand, 0, 3));
+        actor = g_rand_boolean (rand) ? TRAINER : ADMIN;
+    }
+    ht_service_submit (world->f.service, actor, command, &target, NULL, note, world);
+}
+
+static void
+step (World *world, GRand *rand)
+{
+    int dice = g_rand_int_range (rand, 0, 10);
+
+    if (dice < 5)
+        book (world, rand);
+    else if (dice < 8)
+        change (world, rand);
+    else
+        run_or_undo (world, rand);
+    if (g_rand_int_range (rand, 0, 6) == 0)
+        ht_store_flush (world->f.store);
+    if (g_rand_int_range (rand, 0, 50) == 0)
+        world->f.clock.set_us += HOUR_US / 2;
+}
+
+/* What must hold. */
+
+static void
+assert_within_capacity (HtState *state)
+{
+    int64_t n_resources = ht_state_get_next_id (state, HT_RECORD_RESOURCE);
+    HtSpan always = { 0, HT_SPAN_END_OF_TIME_US };
+
+    for (int64_t id = 1; id < n_resources; id++) {
+        const HtResource *resource = ht_state_peek (state, HT_RECORD_RESOURCE, id);
+
+        g_assert_cmpint (ht_timeline_get_peak (ht_state_get_timeline (state, id), always), <=,
+                         resource->capacity);
+    }
+}
+
+static void
+assert_same (HtState *a, HtState *b)
+{
+    g_assert_cmpint (ht_state_get_number (a), ==, ht_state_get_number (b));
+    g_assert_cmpmem (ht_state_get_hash (a), 32, ht_state_get_hash (b), 32);
+    for (int kind = 0; kind < HT_N_RECORDS; kind++)
+        for (int64_t id = 1; id < ht_state_get_next_id (a, kind); id++) {
+            gconstpointer one = ht_state_peek (a, kind, id), other = ht_state_peek (b, kind, id);
+
+            g_assert_true ((one == NULL) == (other == NULL));
+            g_assert_true (one == NULL ||
+                           ht_fields_equal (ht_record_get_fields (kind), one, other));
+        }
+    for (int64_t id = 1; id < ht_state_get_next_id (a, HT_RECORD_RESOURCE); id++)
+        g_assert_cmpuint (ht_timeline_get_count (ht_state_get_timeline (a, id)), ==,
+                          ht_timeline_get_count (ht_state_get_timeline (b, id)));
+}
+
+static gboolean
+replay (const HtChange *one, gpointer user_data, GError **error)
+{
+    return ht_replay_change (user_data, one, error);
+}
+
+static HtState *
+load_seeded (Fixture *f)
+{
+    g_autofree char *path = g_build_filename (f->folder, "seeded.db", NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (HtStore) store = ht_sqlite_store_open (path, &error);
+    HtState *state = ht_state_new ();
+
+    g_assert_no_error (error);
+    fixture_seed_province (store);
+    ht_state_load (state, store, &error);
+    g_assert_no_error (error);
+    return state;
+}
+
+static void
+assert_holds (World *world)
+{
+    g_autoptr (HtState) replayed = load_seeded (&world->f);
+    g_autoptr (HtState) loaded = ht_state_new ();
+    g_autoptr (GError) error = NULL;
+
+    assert_within_capacity (world->f.service->state);
+    for (unsigned i = 0; i < world->acknowledged->len; i++)
+        g_assert_nonnull (ht_reads_peek (world->f.service, HT_RECORD_SERIES,
+                                         g_array_index (world->acknowledged, int64_t, i)));
+    ht_state_load (loaded, world->f.store, &error);
+    g_assert_no_error (error);
+    assert_same (loaded, world->f.service->state);
+    ht_store_read_log (world->f.store, 1, 100000, replay, replayed, &error);
+    g_assert_no_error (error);
+    assert_same (replayed, world->f.service->state);
+    g_assert_cmpuint (g_hash_table_size (world->f.service->overlay), ==, 0);
+    g_assert_cmpuint (world->f.service->pending.length, ==, 0);
+}
+
+static void
+test_random (gconstpointer data)
+{
+    unsigned period = GPOINTER_TO_UINT (data);
+    World world = { .acknowledged = g_array_new (FALSE, FALSE, sizeof (int64_t)) };
+    g_autoptr (GRand) rand = g_rand_new_with_seed (20261125 + period);
+    Fixture *f = &world.f;
+    HtStore *flaky;
+
+    fixture_set_up (f, NULL);
+    flaky = flaky_store_new (f->store, period, HT_ERROR_INTERNAL);
+    g_assert_finalize_object (g_steal_pointer (&f->service));
+    f->service = ht_service_new (flaky, NULL, NULL, &f->clock);
+    g_object_unref (flaky);
+    g_assert_true (ht_service_load (f->service, NULL));
+    for (int i = 0; i < N_STEPS; i++)
+        step (&world, rand);
+    ht_store_flush (f->store);
+    assert_holds (&world);
+    g_test_message ("%d changes, %u refused, %u failed", (int) ht_service_get_number (f->service),
+                    world.n_refused, world.n_failed);
+    g_assert_cmpint (ht_service_get_number (f->service), >, 50);
+    g_assert_true ((world.n_failed > 0) == (period > 0));
+    g_array_unref (world.acknowledged);
+    fixture_tear_down (f, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_data_func ("/service/random/reliable", GUINT_TO_POINTER (0), test_random);
+    g_test_add_data_func ("/service/random/flaky", GUINT_TO_POINTER (7), test_random);
+    g_test_add_data_func ("/service/random/worse", GUINT_TO_POINTER (2), test_random);
+    return g_test_run ();
+}
