@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A service that books as fast as it can and prints each booking that was acknowledged, until it
+ * is killed: "+SERIES NUMBER". An error ends it: "!PROBLEM".
+ * Usage: booker DATABASE FIRST-SLOT */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "scheduler/base/error.h"
+#include "tests/service/fixture.h"
+
+#define N_CLIENTS 8
+
+typedef struct {
+    HtService *service;
+    int64_t slot;
+    unsigned n_active;
+} Booker;
+
+static void book (Booker *self);
+
+static void
+take_answer (const HtAnswer *answer, const HtPreview *preview G_GNUC_UNUSED, const GError *error,
+             gpointer user_data)
+{
+    Booker *self = user_data;
+
+    self->n_active--;
+    if (error != NULL) {
+        dprintf (STDOUT_FILENO, "!%s\n", ht_problem_get_id (error));
+        self->slot = INT64_MAX;
+        return;
+    }
+    dprintf (STDOUT_FILENO, "+%d %d\n", (int) answer->id, (int) answer->number);
+    if (self->slot < INT64_MAX)
+        book (self);
+}
+
+/* Slots of one minute in one room, each once. */
+static void
+book (Booker *self)
+{
+    int64_t slot = self->slot++;
+    g_autoptr (GArray) rooms = make_ids (ROOM_A);
+    g_autofree char *start =
+        g_strdup_printf ("2027-%02d-%02dT%02d:%02d", (int) (slot / 40320 % 12 + 1),
+                         (int) (slot / 1440 % 28 + 1), (int) (slot / 60 % 24), (int) (slot % 60));
+    HtBooking booking = { .title = (char *) "x", .start = start, .minutes = 1, .rooms = rooms };
+
+    self->n_active++;
+    ht_service_submit (self->service, TRAINER, HT_COMMAND_BOOK, &booking, NULL, take_answer, self);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (HtStore) store = ht_sqlite_store_open (argv[1], &error);
+    g_autoptr (HtService) service = NULL;
+    HtClock clock = ht_clock_make_fake (NOW_US);
+    Booker self = { 0 };
+
+    if (argc != 3 || store == NULL) {
+        dprintf (STDOUT_FILENO, "!%s\n", error == NULL ? "usage" : error->message);
+        return 1;
+    }
+    service = ht_service_new (store, NULL, NULL, &clock);
+    if (!ht_service_load (service, &error)) {
+        dprintf (STDOUT_FILENO, "!%s\n", error->message);
+        return 1;
+    }
+    self.service = service;
+    self.slot = atoll (argv[2]);
+    for (unsigned i = 0; i < N_CLIENTS; i++)
+        book (&self);
+    while (self.n_active > 0)
+        g_main_context_iteration (NULL, TRUE);
+    return 3;
+}
