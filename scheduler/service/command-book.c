@@ -2,6 +2,7 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
+#include "scheduler/core/policy.h"
 #include "scheduler/service/alternatives.h"
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/command-private.h"
@@ -57,16 +58,41 @@ make_series (HtDecider *decider, const HtBooking *booking)
     return series;
 }
 
+static int64_t
+get_keep_until_us (const HtBooking *booking, int64_t end_us)
+{
+    HtPolicy policy = ht_policy_get_default ();
+
+    return end_us + (booking->keep_days > 0 ? booking->keep_days * DAY_US
+                                            : ht_policy_get (&policy, HT_POLICY_KEEP_US));
+}
+
+static gboolean
+add_reservations (HtDecider *decider, const HtBooking *booking, const GArray *members,
+                  const GArray *spans, GPtrArray *reservations, GError **error)
+{
+    for (unsigned i = 0; i < spans->len; i++) {
+        const HtSpan *span = &g_array_index (spans, HtSpan, i);
+        GArray *taken =
+            ht_demand_make_reservations (decider, members, booking->sources, *span,
+                                         get_keep_until_us (booking, span->end_us), error);
+
+        if (taken == NULL)
+            return FALSE;
+        g_ptr_array_add (reservations, taken);
+    }
+    return TRUE;
+}
+
 static void
 make_job (HtDecider *decider, const HtBooking *booking, const HtSession *session)
 {
-    int64_t days = booking->keep_days > 0 ? booking->keep_days : 365;
     HtJob *job;
 
     if (N_ITEMS (booking->sources) == 0)
         return;
     job = ht_decider_make_with_id (decider, HT_RECORD_JOB, session->id);
-    job->keep_until_us = session->end_us + days * DAY_US;
+    job->keep_until_us = get_keep_until_us (booking, session->end_us);
     job->tracks = g_array_new (FALSE, TRUE, sizeof (HtTrack));
     for (unsigned i = 0; i < booking->sources->len; i++) {
         HtTrack track = { i == 0 ? g_strdup ("main") : g_strdup_printf ("track%u", i + 1),
@@ -142,10 +168,8 @@ ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error)
     spans = ht_booking_make_spans (decider, booking, error);
     if (spans == NULL)
         return FALSE;
-    for (unsigned i = 0; i < spans->len; i++)
-        g_ptr_array_add (reservations,
-                         ht_demand_make_reservations (decider, members, booking->sources,
-                                                      g_array_index (spans, HtSpan, i)));
+    if (!add_reservations (decider, booking, members, spans, reservations, error))
+        return FALSE;
     if (!ht_demand_admit (decider, spans, reservations, NULL, preview, error)) {
         ht_alternatives_find (decider, spans, reservations, preview);
         return FALSE;

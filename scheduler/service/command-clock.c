@@ -30,7 +30,7 @@ ht_decide_clock (HtDecider *decider, gconstpointer arguments, GError **error)
     if (!ht_session_step (decider, session, event->event, error))
         return FALSE;
     if (event->event == HT_SESSION_EXPIRE || event->event == HT_SESSION_MISS)
-        ht_session_release (session, 0);
+        ht_session_release (decider, session, 0);
     return TRUE;
 }
 

@@ -60,7 +60,7 @@ ht_decide_stop (HtDecider *decider, gconstpointer arguments, GError **error)
     if (!ht_session_step (decider, session, HT_SESSION_STOP_NOW, error))
         return FALSE;
     session->end_us = MAX (decider->now_us, session->start_us + 1);
-    ht_session_release (session, session->end_us);
+    ht_session_release (decider, session, session->end_us);
     decider->decision->result_id = session->id;
     return TRUE;
 }
@@ -235,7 +235,7 @@ cancel_one (HtDecider *decider, int64_t id, const char *reason, GError **error)
         return FALSE;
     g_free (session->reason);
     session->reason = g_strdup (reason);
-    ht_session_release (session, began ? decider->now_us : 0);
+    ht_session_release (decider, session, began ? decider->now_us : 0);
     ht_session_tell (decider, session, HT_NOTICE_CANCELLED);
     return TRUE;
 }

@@ -48,7 +48,7 @@ call_off (HtDecider *decider, int64_t session_id, GError **error)
 
     if (!ht_session_step (decider, session, HT_SESSION_CANCEL, error))
         return FALSE;
-    ht_session_release (session, decider->now_us);
+    ht_session_release (decider, session, decider->now_us);
     ht_session_tell (decider, session, HT_NOTICE_CANCELLED);
     return TRUE;
 }

@@ -134,6 +134,7 @@ gboolean
 ht_decider_step_session (HtDecider *self, HtSession *session, HtSessionEvent event,
                          int *ret_effects, GError **error)
 {
+    const HtSession *before = ht_state_peek (self->state, HT_RECORD_SESSION, session->id);
     HtSessionStep step;
 
     if (!ht_session_machine_step (session->state, event, &step, error))
@@ -141,8 +142,10 @@ ht_decider_step_session (HtDecider *self, HtSession *session, HtSessionEvent eve
     session->state = step.next;
     session->changed_us = self->now_us;
     session->changed_number = self->decision->number;
-    if ((step.effects & HT_SESSION_PUBLISH) != 0 && session->changed_us != session->created_us)
-        session->sequence++;
+    /* once a change, and only where somebody has seen the one before */
+    if ((step.effects & HT_SESSION_PUBLISH) != 0 && before != NULL &&
+        ht_session_machine_is_published (before->state))
+        session->sequence = before->sequence + 1;
     if (ret_effects != NULL)
         *ret_effects = step.effects;
     return TRUE;

@@ -4,8 +4,8 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
-
-#define MAX_LINK_DEPTH 32
+#include "scheduler/core/policy.h"
+#include "scheduler/core/wants.h"
 
 /* From members to what they are. */
 
@@ -129,139 +129,83 @@ ht_demand_make_members (HtDecider *decider, const HtBooking *booking, GError **e
 
 /* From members to reservations. */
 
-typedef struct {
-    HtDecider *decider;
-    HtSpan span;
-    GArray *reservations;
-    GHashTable *places; /* resource to its place among them */
-    int64_t main_link;  /* 0: none */
-} Taking;
-
-static void
-take (Taking *taking, int64_t resource_id, int64_t amount)
+static const HtSite *
+get_site (int64_t id, gpointer decider)
 {
-    const HtResource *resource =
-        resource_id == HT_ID_NONE
-            ? NULL
-            : ht_decider_peek (taking->decider, HT_RECORD_RESOURCE, resource_id);
-    HtReservation reservation = { resource_id, 0, 0, amount };
-    gpointer place = NULL;
-    HtSpan wide;
-
-    if (resource == NULL || amount < 1)
-        return;
-    if (g_hash_table_lookup_extended (taking->places, GSIZE_TO_POINTER (resource_id), NULL,
-                                      &place)) {
-        g_array_index (taking->reservations, HtReservation, GPOINTER_TO_UINT (place)).amount +=
-            resource->capacity == 1 ? 0 : amount;
-        return;
-    }
-    wide = ht_span_widen (taking->span, resource->setup_us, resource->teardown_us);
-    reservation.start_us = wide.start_us;
-    reservation.end_us = wide.end_us;
-    g_hash_table_insert (taking->places, GSIZE_TO_POINTER (resource_id),
-                         GUINT_TO_POINTER (taking->reservations->len));
-    g_array_append_val (taking->reservations, reservation);
+    return ht_decider_peek (decider, HT_RECORD_SITE, id);
 }
 
+static const HtSource *
+get_source (int64_t id, gpointer decider)
+{
+    return ht_decider_peek (decider, HT_RECORD_SOURCE, id);
+}
+
+static const HtPerson *
+get_person (int64_t id, gpointer decider)
+{
+    return ht_decider_peek (decider, HT_RECORD_PERSON, id);
+}
+
+static const HtResource *
+get_resource (int64_t id, gpointer decider)
+{
+    return ht_decider_peek (decider, HT_RECORD_RESOURCE, id);
+}
+
+/* The installation's one of @kind; 0 where it has none, which then limits nothing. */
 static int64_t
-get_parent (Taking *taking, int64_t link_id)
+find_only (HtDecider *decider, HtResourceKind kind)
 {
-    const HtResource *link = ht_decider_peek (taking->decider, HT_RECORD_RESOURCE, link_id);
+    int64_t n_ids = ht_state_get_next_id (decider->state, HT_RECORD_RESOURCE);
 
-    return link == NULL ? HT_ID_NONE : link->parent_id;
-}
+    for (int64_t id = 1; id < n_ids; id++) {
+        const HtResource *resource = ht_state_peek (decider->state, HT_RECORD_RESOURCE, id);
 
-static gboolean
-is_above (Taking *taking, int64_t link_id, int64_t below)
-{
-    for (unsigned i = 0; i < MAX_LINK_DEPTH && below != HT_ID_NONE; i++) {
-        if (below == link_id)
-            return TRUE;
-        below = get_parent (taking, below);
-    }
-    return FALSE;
-}
-
-/* The links from @from towards the root that do not lie above @other too. */
-static void
-take_links (Taking *taking, int64_t from, int64_t other, int64_t kbps)
-{
-    for (unsigned i = 0; i < MAX_LINK_DEPTH && from != HT_ID_NONE; i++) {
-        if (is_above (taking, from, other))
-            return;
-        take (taking, from, kbps);
-        from = get_parent (taking, from);
-    }
-}
-
-static void
-take_site (Taking *taking, const HtMember *member)
-{
-    const HtSite *site = ht_decider_peek (taking->decider, HT_RECORD_SITE, member->ref_id);
-
-    take (taking, site->room_id, 1);
-    take (taking, site->codec_id, 1);
-    if (member->kind == HT_MEMBER_MAIN_SITE)
-        return;
-    take_links (taking, site->link_id, taking->main_link, member->amount);
-    take_links (taking, taking->main_link, site->link_id, member->amount);
-}
-
-static void
-take_member (Taking *taking, const HtMember *member)
-{
-    const HtPerson *person;
-
-    switch ((HtMemberKind) member->kind) {
-    case HT_MEMBER_MAIN_SITE:
-    case HT_MEMBER_SITE:
-        take_site (taking, member);
-        break;
-    case HT_MEMBER_TRAINER:
-        person = ht_decider_peek (taking->decider, HT_RECORD_PERSON, member->ref_id);
-        take (taking, person->resource_id, 1);
-        break;
-    case HT_MEMBER_ROOM:
-    case HT_MEMBER_EQUIPMENT:
-        take (taking, member->ref_id, member->amount);
-        break;
-    case HT_MEMBER_N_KINDS:
-        break;
-    }
-}
-
-static int64_t
-find_main_link (HtDecider *decider, const GArray *members)
-{
-    for (unsigned i = 0; i < members->len; i++) {
-        const HtMember *member = &g_array_index (members, HtMember, i);
-
-        if (member->kind == HT_MEMBER_MAIN_SITE)
-            return ((const HtSite *) ht_decider_peek (decider, HT_RECORD_SITE, member->ref_id))
-                ->link_id;
+        if (resource != NULL && resource->kind == (int) kind && !resource->retired)
+            return id;
     }
     return HT_ID_NONE;
 }
 
+static gboolean
+has_sites (const GArray *members)
+{
+    for (unsigned i = 0; i < N_ITEMS (members); i++)
+        if (g_array_index (members, HtMember, i).kind <= HT_MEMBER_SITE)
+            return TRUE;
+    return FALSE;
+}
+
 GArray *
 ht_demand_make_reservations (HtDecider *decider, const GArray *members, const GArray *sources,
-                             HtSpan span)
+                             HtSpan span, int64_t keep_until_us, GError **error)
 {
-    g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL);
-    Taking taking = { decider, span, g_array_new (FALSE, FALSE, sizeof (HtReservation)), places,
-                      find_main_link (decider, members) };
+    HtPolicy policy = ht_policy_get_default ();
+    HtWantsLookup lookup = { get_site, get_source, get_person, get_resource, NULL, decider };
+    g_autoptr (GArray) tracks = g_array_new (FALSE, TRUE, sizeof (HtTrack));
+    HtWants wants = { .span = span,
+                      .members =
+                          members == NULL ? NULL : (const HtMember *) (gpointer) members->data,
+                      .n_members = N_ITEMS (members),
+                      .keep_until_us = keep_until_us,
+                      .disk_margin_percent =
+                          ht_policy_get (&policy, HT_POLICY_DISK_MARGIN_PERCENT) };
 
-    for (unsigned i = 0; i < members->len; i++)
-        take_member (&taking, &g_array_index (members, HtMember, i));
     for (unsigned i = 0; i < N_ITEMS (sources); i++) {
-        const HtSource *source =
-            ht_decider_peek (decider, HT_RECORD_SOURCE, g_array_index (sources, int64_t, i));
+        HtTrack track = { NULL, g_array_index (sources, int64_t, i) };
 
-        if (source != NULL)
-            take (&taking, source->resource_id, 1);
+        g_array_append_val (tracks, track);
     }
-    return taking.reservations;
+    wants.tracks = (const HtTrack *) (gpointer) tracks->data;
+    wants.n_tracks = tracks->len;
+    if (tracks->len > 0) {
+        wants.recorder_id = find_only (decider, HT_RESOURCE_RECORDER);
+        wants.disk_id = find_only (decider, HT_RESOURCE_DISK);
+    }
+    if (has_sites (members))
+        wants.ports_id = find_only (decider, HT_RESOURCE_PORTS);
+    return ht_wants_expand (&wants, &lookup, error);
 }
 
 /* From reservations to what is in their way. */

@@ -16,15 +16,15 @@ GArray *ht_demand_make_members (HtDecider *decider, const HtBooking *booking, GE
 /**
  * ht_demand_make_reservations:
  * @sources: (element-type int64_t) (nullable): recorded
+ * @keep_until_us: end of the recording's retention, until which it takes room on the disk
  *
- * A site brings its room, its codec and its stream's rate on every link between it and the main
- * site; each link once, with the sum. Set-up and tear-down belong to the resource. A person, a
- * pool or a room that is named twice is reserved once, with the sum.
+ * As ht_wants_expand(), with the installation's recorder, disk and bridge where it has them.
  *
  * Returns: (transfer full) (element-type HtReservation)
  */
 GArray *ht_demand_make_reservations (HtDecider *decider, const GArray *members,
-                                     const GArray *sources, HtSpan span);
+                                     const GArray *sources, HtSpan span, int64_t keep_until_us,
+                                     GError **error);
 
 /**
  * ht_demand_admit:

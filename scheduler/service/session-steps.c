@@ -37,15 +37,25 @@ ht_session_step (HtDecider *decider, HtSession *session, HtSessionEvent event, G
     return TRUE;
 }
 
+/* What is recorded stays on the disk until its retention ends. */
+static gboolean
+stays (HtDecider *decider, const HtReservation *reservation, int64_t at_us)
+{
+    const HtResource *resource =
+        ht_decider_peek (decider, HT_RECORD_RESOURCE, reservation->resource_id);
+
+    return resource != NULL && resource->kind == HT_RESOURCE_DISK && reservation->start_us < at_us;
+}
+
 void
-ht_session_release (HtSession *session, int64_t at_us)
+ht_session_release (HtDecider *decider, HtSession *session, int64_t at_us)
 {
     for (unsigned i = N_ITEMS (session->reservations); i > 0; i--) {
         HtReservation *reservation = &g_array_index (session->reservations, HtReservation, i - 1);
 
         if (reservation->start_us >= at_us)
             g_array_remove_index (session->reservations, i - 1);
-        else if (reservation->end_us > at_us)
+        else if (reservation->end_us > at_us && !stays (decider, reservation, at_us))
             reservation->end_us = at_us;
     }
 }
@@ -62,13 +72,14 @@ list_sources (HtDecider *decider, int64_t session_id)
 }
 
 static GArray *
-make_reservations (HtDecider *decider, const HtSession *session, HtSpan span)
+make_reservations (HtDecider *decider, const HtSession *session, HtSpan span, GError **error)
 {
     g_autoptr (GArray) sources = list_sources (decider, session->id);
-    g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (HtMember));
+    const HtJob *job = ht_decider_peek (decider, HT_RECORD_JOB, session->id);
+    int64_t keep_us = job == NULL ? 0 : job->keep_until_us - session->end_us;
 
-    return ht_demand_make_reservations (decider, session->members == NULL ? none : session->members,
-                                        sources, span);
+    return ht_demand_make_reservations (decider, session->members, sources, span,
+                                        span.end_us + MAX (keep_us, 0), error);
 }
 
 static void
@@ -94,9 +105,14 @@ ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *sp
         g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
     HtPreview *preview = decider->decision->preview = ht_preview_new ();
 
-    for (unsigned i = 0; i < sessions->len; i++)
-        g_ptr_array_add (reservations, make_reservations (decider, g_ptr_array_index (sessions, i),
-                                                          g_array_index (spans, HtSpan, i)));
+    for (unsigned i = 0; i < sessions->len; i++) {
+        GArray *taken = make_reservations (decider, g_ptr_array_index (sessions, i),
+                                           g_array_index (spans, HtSpan, i), error);
+
+        if (taken == NULL)
+            return FALSE;
+        g_ptr_array_add (reservations, taken);
+    }
     if (!ht_demand_admit (decider, spans, reservations, sessions, preview, error))
         return FALSE;
     for (unsigned i = 0; i < sessions->len; i++)

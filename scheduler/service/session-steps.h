@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 gboolean ht_session_step (HtDecider *decider, HtSession *session, HtSessionEvent event,
                           GError **error);
 
-/* Gives back what lies after @at_us. */
-void ht_session_release (HtSession *session, int64_t at_us);
+/* Gives back what lies after @at_us, but for the disk of what has begun. */
+void ht_session_release (HtDecider *decider, HtSession *session, int64_t at_us);
 
 /**
  * ht_session_move:
