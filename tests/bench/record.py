@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """What recording costs, beside `ffmpeg -c copy` writing HLS and MP4 from the same camera at the same time.
 
-record.py BUILD [NAME...]: BUILD is a build folder without sanitizers; a NAME is the beginning of a figure's.
-Prints record.cpu.N (CPU seconds a minute of recording, finaliser and children included) and record.memory.N
-(PSS, megabytes) for N = 1 and 10 streams of 720p. More than 1 in `ratio` means that we are better.
+record.py BUILD N: BUILD is a build folder without sanitizers, N a number of streams of 720p. Prints record.cpu.N
+(CPU seconds a minute of recording; ingest, finaliser and children included) and record.memory.N (PSS, megabytes).
+More than 1 in `ratio` means that we are better.
 """
 
 import json
@@ -16,68 +16,50 @@ import sys
 import tempfile
 import time
 
+import common
+
 SECONDS = 60
-TICK = os.sysconf("SC_CLK_TCK")
-
-
-def children(pid):
-    found = [pid]
-    for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            for child in task.read_text().split():
-                found += children(int(child))
-        except OSError:
-            pass  # gone meanwhile
-    return found
-
-
-def cpu_of(pid):
-    """User and system seconds of a process, and of those of its children that it has waited for."""
-    try:
-        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(int(fields[i]) for i in (11, 12, 13, 14)) / TICK
-
-
-def pss_of(pid):
-    try:
-        for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-    except OSError:
-        pass
-    return 0.0
+ARM_SECONDS = 5
 
 
 class Group:
-    """Some programs, their CPU time and memory with all their children."""
+    """Programs of one process group each, and what they cost with all their children."""
 
     def __init__(self):
         self.programs = []
         self.cpu = 0.0
         self.samples = []
 
+    def start(self, command, text=b"", **options):
+        program = subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0, **options)
+        program.stdin.write(text)
+        program.stdin.close()
+        self.programs.append(program)
+        return program
+
     def sample(self):
-        self.samples.append(sum(pss_of(p) for program in self.programs for p in children(program.pid)))
+        self.samples.append(sum(common.pss_of(p) for program in self.programs for p in common.children(program.pid)))
 
     def close(self):
-        """Waits for all; adds what the kernel counted for each with its waited-for children."""
+        """Waits for all; adds what the kernel counted for each and for what it left behind."""
         for program in self.programs:
-            _, _, usage = os.wait4(program.pid, 0)
-            self.cpu += usage.ru_utime + usage.ru_stime
             program.returncode = 0
+            try:
+                while True:
+                    _, _, usage = os.wait4(-program.pid, 0)
+                    self.cpu += usage.ru_utime + usage.ru_stime
+            except ChildProcessError:
+                pass
+
+    def kill(self):
+        for program in self.programs:
+            try:
+                os.killpg(program.pid, 9)
+            except ProcessLookupError:
+                pass
 
     def memory(self):
-        ordered = sorted(self.samples)
-        return ordered[len(ordered) // 2] if ordered else 0.0
-
-
-def start_camera(build, mounts):
-    camera = subprocess.Popen([build / "ui/demo/hoitruong-camera", "--blocks", "--kbps", "2000", "--mounts", str(mounts)],
-                              stdout=subprocess.PIPE, text=True)
-    url = camera.stdout.readline().split("camera: ")[1].strip().removesuffix("lecture")
-    return camera, url
+        return common.median(self.samples)
 
 
 def start_ours(build, folder, url, n, start_us, end_us):
@@ -87,82 +69,82 @@ def start_ours(build, folder, url, n, start_us, end_us):
         track.mkdir(parents=True)
         job = {"session": i, "track": "main", "folder": str(track), "socket": f"{folder}/{i}.sock", "page": f"{folder}/{i}.page",
                "pipeline": str(build / "media/pipeline/hoitruong-pipeline"), "kind": "rtsp", "url": f"{url}{i}",
-               "start_us": start_us, "end_us": end_us, "arm_us": 5_000_000, "segment_ms": 2000, "target_s": 4,
+               "start_us": start_us, "end_us": end_us, "arm_us": ARM_SECONDS * 1_000_000, "segment_ms": 2000, "target_s": 4,
                "live_segments": 15, "ring_ms": 30000, "ring_bytes": 32 << 20, "stall_ms": 2000}
         with open(track / "recorder.log", "w") as log:
-            program = subprocess.Popen([build / "media/recorder/hoitruong-recorder"], stdin=subprocess.PIPE, stderr=log)
-        program.stdin.write(json.dumps(job).encode() + b"\n")
-        program.stdin.close()
-        group.programs.append(program)
+            group.start([build / "media/recorder/hoitruong-recorder"], json.dumps(job).encode() + b"\n",
+                        stdout=subprocess.DEVNULL, stderr=log)
     return group
 
 
-def start_ffmpeg(folder, url, n, first, seconds):
+def start_ffmpeg(folder, url, n):
     group = Group()
     for i in range(1, n + 1):
         track = folder / f"ffmpeg-{i}"
         track.mkdir(parents=True)
-        group.programs.append(subprocess.Popen(
-            ["ffmpeg", "-v", "error", "-nostdin", "-rtsp_transport", "tcp", "-i", f"{url}{first + i}", "-t", str(seconds),
-             "-c", "copy", "-f", "hls", "-hls_time", "2", "-hls_list_size", "15", str(track / "live.m3u8"),
-             "-t", str(seconds), "-c", "copy", str(track / "recording.mp4")],
-            stderr=subprocess.DEVNULL))
+        group.start(["ffmpeg", "-v", "error", "-nostdin", "-rtsp_transport", "tcp", "-i", f"{url}{n + i}",
+                     "-t", str(SECONDS), "-c", "copy", "-f", "hls", "-hls_time", "2", "-hls_list_size", "15",
+                     str(track / "live.m3u8"), "-t", str(SECONDS), "-c", "copy", str(track / "recording.mp4")],
+                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return group
 
 
-def finalise(build, folder, n, start_us, end_us, group):
-    programs = []
+def finalise(build, folder, n, start_us, end_us):
+    """One after the other, as in the service; returns their CPU seconds and how many octets they made."""
+    group, octets = Group(), 0
     for i in range(1, n + 1):
         job = {"folder": str(folder / f"{i}/main"), "start_us": start_us, "end_us": end_us}
-        program = subprocess.Popen([build / "media/finalise/hoitruong-finalise"], stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        program.stdin.write(json.dumps(job).encode() + b"\n")
-        program.stdin.close()
-        last = program.stdout.read().decode().splitlines()[-1]
-        assert json.loads(last)["bytes"] > 0, last
-        programs.append(program)
-    extra = Group()
-    extra.programs = programs
-    extra.close()
-    group.cpu += extra.cpu
+        program = group.start([build / "media/finalise/hoitruong-finalise"], json.dumps(job).encode() + b"\n",
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        lines = program.stdout.read().decode().splitlines()
+        report = json.loads(lines[-1]) if lines else {}
+        if not report.get("complete"):
+            raise SystemExit(f"stream {i} was not recorded in full: {report}")
+        octets += report["bytes"]
+    group.close()
+    return group.cpu, octets
 
 
-def measure(build, n):
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="hoitruong-bench-"))
-    camera, url = start_camera(build, 2 * n)
+def measure(build, n, folder):
+    camera, url = common.start_camera(build, 2 * n, "--grain")
+    ours = peer = Group()
     try:
         time.sleep(3)
-        start_us = int((time.time() + 5) * 1e6)
+        start_us = int((time.time() + ARM_SECONDS) * 1e6)
         end_us = start_us + SECONDS * 1_000_000
         ours = start_ours(build, folder, url, n, start_us, end_us)
-        time.sleep(5)
-        peer = start_ffmpeg(folder, url, n, n, SECONDS)
+        time.sleep(ARM_SECONDS)
+        peer = start_ffmpeg(folder, url, n)
         for _ in range(SECONDS // 5 - 1):
             time.sleep(5)
             ours.sample()
             peer.sample()
         ours.close()
         peer.close()
-        finalise(build, folder, n, start_us, end_us, ours)
+        recording = ours.cpu
+        cost, octets = finalise(build, folder, n, start_us, end_us)
+        ours.cpu += cost
+        theirs = sum(file.stat().st_size for file in folder.glob("ffmpeg-*/recording.mp4"))
+        common.note(f"{n} streams: recorders and ingests {recording:.2f} s, finalisers {cost:.2f} s; "
+                    f"{octets / 1e6:.1f} MB, ffmpeg {theirs / 1e6:.1f} MB; {common.load()}")
     finally:
-        camera.kill()
-        camera.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        ours.kill()
+        peer.kill()
+        common.end(camera)
     return ours, peer
 
 
 def main():
-    build = pathlib.Path(sys.argv[1]).resolve()
-    names = sys.argv[2:]
-    for n in (1, 10):
-        figures = (f"record.cpu.{n}", f"record.memory.{n}")
-        if names and not any(figure.startswith(name) for name in names for figure in figures):
-            continue
-        ours, peer = measure(build, n)
-        print(f"BENCH {figures[0]} ours={ours.cpu:.2f} peer={peer.cpu:.2f} ratio={peer.cpu / ours.cpu:.2f} "
-              "unit=cpu-s/min peer-name=ffmpeg", flush=True)
-        print(f"BENCH {figures[1]} ours={ours.memory():.1f} peer={peer.memory():.1f} "
-              f"ratio={peer.memory() / ours.memory():.2f} unit=MB peer-name=ffmpeg", flush=True)
+    build, n = pathlib.Path(sys.argv[1]).resolve(), int(sys.argv[2])
+    common.inherit_orphans()
+    common.end_cleanly_when_told()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="hoitruong-bench-"))
+    try:
+        ours, peer = measure(build, n, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    common.figure(f"record.cpu.{n}", ours.cpu, "cpu-s/min", peer.cpu, "ffmpeg", peer.cpu / ours.cpu)
+    common.figure(f"record.memory.{n}", ours.memory(), "MB", peer.memory(), "ffmpeg", peer.memory() / ours.memory(), 1)
 
 
 main()

@@ -196,6 +196,7 @@ main (int argc, char **argv)
     const GOptionEntry options[] = {
         { "port", 0, 0, G_OPTION_ARG_STRING, &port, "Listen on this port of 127.0.0.1 (0: any)", "N" },
         { "blocks", 0, 0, G_OPTION_ARG_NONE, &settings.blocks, "Show numbers as blocks instead of the lecture", NULL },
+        { "grain", 0, 0, G_OPTION_ARG_NONE, &settings.grain, "Let no picture be at rest: the bit rate is used up", NULL },
         { "speech", 0, 0, G_OPTION_ARG_FILENAME, &speech, "Speak this WAV file (16 bit, mono)", "FILE" },
         { "log", 0, 0, G_OPTION_ARG_FILENAME, &log, "Write a line for each coded picture", "FILE" },
         { "mounts", 0, 0, G_OPTION_ARG_INT, &mounts, "Offer /1 to /N beside /lecture", "N" },

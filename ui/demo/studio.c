@@ -18,6 +18,9 @@
 #define RATE_HZ             48000
 #define SAMPLES_PER_PICTURE (RATE_HZ / HT_STUDIO_FPS)
 #define GOP_PICTURES        (2 * HT_STUDIO_FPS)
+#define GRAIN_LEVELS        16 /* of 256 */
+#define GRAIN_STRIDE        7919
+#define GRAIN_SEED          1
 
 struct _HtStudio {
     GstElement *pipeline;
@@ -27,6 +30,7 @@ struct _HtStudio {
     HtStudioSettings settings;
     HtSpeech *speech;
     HtPictureLog *log; /* (nullable) */
+    uint8_t *grain;    /* (owned) (nullable): two pictures' luma of noise */
     HtStudioEach each;
     gpointer user_data;
 };
@@ -56,6 +60,27 @@ build (const HtStudioSettings *s, GError **error)
     return gst_parse_launch (text, error);
 }
 
+static uint8_t *
+make_grain (size_t luma_bytes)
+{
+    uint8_t *grain = g_malloc (2 * luma_bytes);
+    g_autoptr (GRand) rand = g_rand_new_with_seed (GRAIN_SEED);
+
+    for (size_t i = 0; i < 2 * luma_bytes; i++)
+        grain[i] = (uint8_t) g_rand_int_range (rand, 0, GRAIN_LEVELS);
+    return grain;
+}
+
+/* Every picture takes another part of the noise. Shades stay away from the ends: no overflow. */
+static void
+add_grain (const uint8_t *grain, uint8_t *luma, size_t luma_bytes, uint32_t number)
+{
+    const uint8_t *from = grain + (size_t) number * GRAIN_STRIDE % luma_bytes;
+
+    for (size_t i = 0; i < luma_bytes; i++)
+        luma[i] = (uint8_t) (luma[i] / 2 + luma[i] / 4 + from[i]);
+}
+
 static void
 push_picture (HtStudio *studio, uint32_t number, int64_t now_us)
 {
@@ -66,6 +91,8 @@ push_picture (HtStudio *studio, uint32_t number, int64_t now_us)
 
     gst_buffer_map (buffer, &map, GST_MAP_WRITE);
     ht_slides_paint (map.data, s->width, s->height, number);
+    if (studio->grain != NULL)
+        add_grain (studio->grain, map.data, luma_bytes, number);
     if (s->blocks) {
         HtPlane plane = { map.data, s->width, s->height, s->width };
 
@@ -168,6 +195,8 @@ ht_studio_start (const HtStudioSettings *settings, HtStudioEach each, gpointer u
         return NULL;
     if (settings->log != NULL && (studio->log = ht_picture_log_open (settings->log, error)) == NULL)
         return NULL;
+    if (settings->grain)
+        studio->grain = make_grain ((size_t) settings->width * settings->height);
     studio->pipeline = build (settings, error);
     if (studio->pipeline == NULL)
         return NULL;
@@ -198,5 +227,6 @@ ht_studio_stop (HtStudio *studio)
     g_clear_object (&studio->pipeline);
     g_clear_pointer (&studio->speech, ht_speech_close);
     g_clear_pointer (&studio->log, ht_picture_log_close);
+    g_free (studio->grain);
     g_free (studio);
 }

@@ -15,12 +15,13 @@ G_BEGIN_DECLS
 /**
  * HtStudioSettings:
  * @blocks: numbers as blocks and a beep each second; otherwise the made lecture
+ * @grain: the picture is never at rest, so that its bit rate is used up, as a real camera's is
  * @speech: (nullable): a WAV file, 16 bit mono, spoken again and again; %NULL: a beep
  * @log: (nullable): a file that gets one line a coded picture: number, instant of its drawing in
  *   microseconds since 1970, SHA-256 of its slices, "key" or "-"
  */
 typedef struct {
-    gboolean blocks;
+    gboolean blocks, grain;
     unsigned width, height, kbps;
     const char *speech;
     const char *log;
