@@ -116,10 +116,14 @@ on_tend (gpointer user_data)
     return G_SOURCE_CONTINUE;
 }
 
+/* Who leaves has stopped tending: a recorder that left as told is not started again. */
 static void
 on_track_changed (gpointer user_data)
 {
-    on_tend (user_data);
+    HtSupervisor *self = user_data;
+
+    if (self->tend_source != 0)
+        on_tend (self);
 }
 
 static char *
