@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "scheduler/base/error.h"
+#include "scheduler/core/policy.h"
 #include "scheduler/core/recurrence-text.h"
 
-#define MINUTE_US  (INT64_C (60) * G_USEC_PER_SEC)
-#define HORIZON_US (INT64_C (731) * 86400 * G_USEC_PER_SEC)
+#define MINUTE_US (INT64_C (60) * G_USEC_PER_SEC)
 
 /* What is a minute late in a form is not worth a refusal. */
 #define LATE_US MINUTE_US
@@ -32,19 +32,31 @@ ht_booking_read_start (HtState *state, const char *start, const char *zone, int6
 }
 
 gboolean
+ht_booking_check_minutes (int64_t minutes, GError **error)
+{
+    HtPolicy policy = ht_policy_get_default ();
+    int64_t most = ht_policy_get (&policy, HT_POLICY_SESSION_LONGEST_US) / MINUTE_US;
+
+    if (minutes >= 1 && minutes <= most)
+        return TRUE;
+    ht_problem_set (error, HT_ERROR_INVALID, "out-of-range", "minutes",
+                    "minutes must be from 1 to %" G_GINT64_FORMAT, most);
+    return FALSE;
+}
+
+gboolean
 ht_booking_make_span (const HtDecider *decider, int64_t start_us, int64_t minutes, HtSpan *ret_span,
                       GError **error)
 {
-    if (minutes < 1 || minutes > HT_BOOKING_MAX_MINUTES) {
-        ht_problem_set (error, HT_ERROR_INVALID, "out-of-range", "minutes",
-                        "minutes must be from 1 to %d", HT_BOOKING_MAX_MINUTES);
+    HtPolicy policy = ht_policy_get_default ();
+
+    if (!ht_booking_check_minutes (minutes, error))
         return FALSE;
-    }
     if (start_us < decider->now_us - LATE_US) {
         ht_problem_set (error, HT_ERROR_INVALID, "start-past", "start", "the start has passed");
         return FALSE;
     }
-    if (start_us > decider->now_us + HORIZON_US) {
+    if (start_us > decider->now_us + ht_policy_get (&policy, HT_POLICY_HORIZON_US)) {
         ht_problem_set (error, HT_ERROR_INVALID, "beyond-horizon", "start",
                         "nothing can be booked more than 24 months ahead");
         return FALSE;
@@ -52,18 +64,28 @@ ht_booking_make_span (const HtDecider *decider, int64_t start_us, int64_t minute
     return ht_span_make (start_us, start_us + minutes * MINUTE_US, ret_span, error);
 }
 
+static int64_t
+get_most_occurrences (void)
+{
+    HtPolicy policy = ht_policy_get_default ();
+
+    return ht_policy_get (&policy, HT_POLICY_OCCURRENCES_MOST);
+}
+
 static gboolean
 check_rule (const HtRecurrence *rule, GError **error)
 {
+    int64_t most = get_most_occurrences ();
+
     if (rule->count == 0 && rule->until_form < 0) {
         ht_problem_set (error, HT_ERROR_INVALID, "rule-without-end", "rule",
                         "a booking's rule needs COUNT or UNTIL");
         return FALSE;
     }
-    if (rule->frequency < HT_FREQUENCY_DAILY || rule->count > HT_BOOKING_MAX_OCCURRENCES) {
+    if (rule->frequency < HT_FREQUENCY_DAILY || rule->count > most) {
         ht_problem_set (error, HT_ERROR_INVALID, "rule-too-often", "rule",
-                        "a booking repeats daily or less often, at most %d times",
-                        HT_BOOKING_MAX_OCCURRENCES);
+                        "a booking repeats daily or less often, at most %" G_GINT64_FORMAT " times",
+                        most);
         return FALSE;
     }
     return TRUE;
@@ -105,14 +127,15 @@ expand (HtDecider *decider, const HtBooking *booking, const HtRecurrence *rule, 
 {
     g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (HtOccurrence));
     HtRecurrenceStart start = { .form = HT_CIVIL_TEXT_LOCAL, .zone = zone };
-    HtRecurrenceWindow window = { INT64_MIN, INT64_MAX, HT_BOOKING_MAX_OCCURRENCES + 1 };
+    int64_t most = get_most_occurrences ();
+    HtRecurrenceWindow window = { INT64_MIN, INT64_MAX, most + 1 };
 
     if (booking->start == NULL || !ht_civil_parse (booking->start, "start", &start.civil, error) ||
         !ht_recurrence_expand (rule, &start, &window, found, NULL, error))
         return NULL;
-    if (found->len > HT_BOOKING_MAX_OCCURRENCES) {
+    if (found->len > most) {
         ht_problem_set (error, HT_ERROR_INVALID, "rule-too-often", "rule",
-                        "the rule gives more than %d occurrences", HT_BOOKING_MAX_OCCURRENCES);
+                        "the rule gives more than %" G_GINT64_FORMAT " occurrences", most);
         return NULL;
     }
     return g_steal_pointer (&found);

@@ -9,14 +9,15 @@
 
 G_BEGIN_DECLS
 
-#define HT_BOOKING_ZONE            "Asia/Ho_Chi_Minh"
-#define HT_BOOKING_MAX_OCCURRENCES 366
-#define HT_BOOKING_MAX_MINUTES     (7 * 24 * 60)
+#define HT_BOOKING_ZONE "Asia/Ho_Chi_Minh"
 
 /* The instant of a civil time. HT_ERROR_INVALID where it is none, does not exist or exists twice.
  * @zone: (nullable): the installation's */
 gboolean ht_booking_read_start (HtState *state, const char *start, const char *zone,
                                 int64_t *ret_start_us, GError **error);
+
+/* Whether a session may be so long. HT_ERROR_INVALID "out-of-range" */
+gboolean ht_booking_check_minutes (int64_t minutes, GError **error);
 
 /* From @start_us for @minutes: not past, not beyond the horizon of 24 months. */
 gboolean ht_booking_make_span (const HtDecider *decider, int64_t start_us, int64_t minutes,

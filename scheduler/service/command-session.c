@@ -75,11 +75,8 @@ ht_decide_extend (HtDecider *decider, gconstpointer arguments, GError **error)
 
     if (session == NULL)
         return FALSE;
-    if (move->minutes < 1 || move->minutes > HT_BOOKING_MAX_MINUTES) {
-        ht_problem_set (error, HT_ERROR_INVALID, "out-of-range", "minutes",
-                        "minutes must be from 1 to %d", HT_BOOKING_MAX_MINUTES);
+    if (!ht_booking_check_minutes (move->minutes, error))
         return FALSE;
-    }
     span = (HtSpan){ session->start_us, session->end_us + move->minutes * MINUTE_US };
     return move_one (decider, session, span,
                      session->state == HT_SESSION_RUNNING ? HT_SESSION_EXTEND : HT_SESSION_MOVE,

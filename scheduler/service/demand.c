@@ -153,21 +153,6 @@ get_resource (int64_t id, gpointer decider)
     return ht_decider_peek (decider, HT_RECORD_RESOURCE, id);
 }
 
-/* The installation's one of @kind; 0 where it has none, which then limits nothing. */
-static int64_t
-find_only (HtDecider *decider, HtResourceKind kind)
-{
-    int64_t n_ids = ht_state_get_next_id (decider->state, HT_RECORD_RESOURCE);
-
-    for (int64_t id = 1; id < n_ids; id++) {
-        const HtResource *resource = ht_state_peek (decider->state, HT_RECORD_RESOURCE, id);
-
-        if (resource != NULL && resource->kind == (int) kind && !resource->retired)
-            return id;
-    }
-    return HT_ID_NONE;
-}
-
 static gboolean
 has_sites (const GArray *members)
 {
@@ -200,18 +185,18 @@ ht_demand_make_reservations (HtDecider *decider, const GArray *members, const GA
     wants.tracks = (const HtTrack *) (gpointer) tracks->data;
     wants.n_tracks = tracks->len;
     if (tracks->len > 0) {
-        wants.recorder_id = find_only (decider, HT_RESOURCE_RECORDER);
-        wants.disk_id = find_only (decider, HT_RESOURCE_DISK);
+        wants.recorder_id = ht_state_find_common (decider->state, HT_RESOURCE_RECORDER);
+        wants.disk_id = ht_state_find_common (decider->state, HT_RESOURCE_DISK);
     }
     if (has_sites (members))
-        wants.ports_id = find_only (decider, HT_RESOURCE_PORTS);
+        wants.ports_id = ht_state_find_common (decider->state, HT_RESOURCE_PORTS);
     return ht_wants_expand (&wants, &lookup, error);
 }
 
 /* From reservations to what is in their way. */
 
-static gboolean
-look_up (int64_t resource_id, HtSupply *ret_supply, gpointer user_data)
+gboolean
+ht_demand_look_up (int64_t resource_id, HtSupply *ret_supply, gpointer user_data)
 {
     HtDecider *decider = user_data;
     const HtResource *resource = ht_decider_peek (decider, HT_RECORD_RESOURCE, resource_id);
@@ -226,8 +211,8 @@ look_up (int64_t resource_id, HtSupply *ret_supply, gpointer user_data)
     return TRUE;
 }
 
-static GArray *
-make_demands (const GArray *spans, const GPtrArray *reservations)
+GArray *
+ht_demand_list (const GArray *spans, const GPtrArray *reservations)
 {
     GArray *demands = g_array_new (FALSE, TRUE, sizeof (HtDemand));
 
@@ -252,6 +237,8 @@ make_returns (const GPtrArray *returned)
     for (unsigned i = 0; i < N_ITEMS (returned); i++) {
         const HtSession *session = g_ptr_array_index (returned, i);
 
+        if (!ht_session_machine_occupies (session->state))
+            continue; /* what it names does not stand */
         for (unsigned j = 0; j < N_ITEMS (session->reservations); j++) {
             HtReturn given = { session->id,
                                g_array_index (session->reservations, HtReservation, j) };
@@ -289,14 +276,14 @@ gboolean
 ht_demand_admit (HtDecider *decider, const GArray *spans, const GPtrArray *reservations,
                  const GPtrArray *returned, HtPreview *preview, GError **error)
 {
-    g_autoptr (GArray) demands = make_demands (spans, reservations);
+    g_autoptr (GArray) demands = ht_demand_list (spans, reservations);
     g_autoptr (GArray) returns = make_returns (returned);
     g_autoptr (GArray) obstacles = NULL;
     HtAdmission admission = { .demands = (const HtDemand *) (gpointer) demands->data,
                               .n_demands = demands->len,
                               .returns = (const HtReturn *) (gpointer) returns->data,
                               .n_returns = returns->len,
-                              .lookup = look_up,
+                              .lookup = ht_demand_look_up,
                               .user_data = decider };
     gboolean admitted = ht_admission_decide (&admission, &obstacles, error);
 

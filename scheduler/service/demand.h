@@ -26,6 +26,12 @@ GArray *ht_demand_make_reservations (HtDecider *decider, const GArray *members,
                                      const GArray *sources, HtSpan span, int64_t keep_until_us,
                                      GError **error);
 
+/* (transfer full) (element-type HtDemand): of occurrences and their reservations, as below. */
+GArray *ht_demand_list (const GArray *spans, const GPtrArray *reservations);
+
+/* HtSupplyLookup. @decider: HtDecider */
+gboolean ht_demand_look_up (int64_t resource_id, HtSupply *ret_supply, gpointer decider);
+
 /**
  * ht_demand_admit:
  * @spans: (element-type HtSpan): the occurrences

@@ -21,6 +21,7 @@ struct _HtState {
     GHashTable *zones;    /* name to HtZone */
     GHashTable *live;     /* (element-type HtSession), borrowed from records */
     GQueue recent;        /* (element-type HtDecision) (owned), by number */
+    int64_t common[HT_RESOURCE_N_KINDS]; /* by kind; -1: not looked for since they changed */
     int64_t next_notice_id;
     int64_t number;
     uint8_t hash[32];

@@ -9,6 +9,13 @@
 
 #define MAX_RECENT 256
 
+static void
+forget_common (HtState *self)
+{
+    for (unsigned i = 0; i < HT_RESOURCE_N_KINDS; i++)
+        self->common[i] = -1;
+}
+
 HtState *
 ht_state_new (void)
 {
@@ -28,6 +35,7 @@ ht_state_new (void)
         g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ht_zone_unref);
     self->live = g_hash_table_new (g_int64_hash, g_int64_equal);
     self->next_notice_id = 1;
+    forget_common (self);
     return self;
 }
 
@@ -115,6 +123,23 @@ ht_state_get_timeline (HtState *self, int64_t resource_id)
     if (*timeline == NULL)
         *timeline = ht_timeline_new ();
     return *timeline;
+}
+
+int64_t
+ht_state_find_common (HtState *self, HtResourceKind kind)
+{
+    const GPtrArray *resources = self->records[HT_RECORD_RESOURCE];
+
+    if (self->common[kind] >= 0)
+        return self->common[kind];
+    self->common[kind] = HT_ID_NONE;
+    for (unsigned i = 1; i < resources->len && self->common[kind] == HT_ID_NONE; i++) {
+        const HtResource *resource = g_ptr_array_index (resources, i);
+
+        if (resource != NULL && resource->kind == (int) kind && !resource->retired)
+            self->common[kind] = resource->id;
+    }
+    return self->common[kind];
 }
 
 const HtZone *
@@ -308,6 +333,8 @@ index_record (HtState *self, HtRecordKind kind, gconstpointer record, gboolean a
         g_clear_pointer (
             (HtClosure **) ht_state_get_slot (self->closures, ht_record_get_id (record)),
             ht_closure_free);
+    if (kind == HT_RECORD_RESOURCE)
+        forget_common (self);
     if (kind == HT_RECORD_PERSON)
         index_login (self, record, add);
     if (kind != HT_RECORD_SESSION)

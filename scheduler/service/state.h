@@ -42,6 +42,10 @@ int64_t ht_state_get_next_notice_id (const HtState *state);
 /* What is taken of a resource. */
 HtTimeline *ht_state_get_timeline (HtState *state, int64_t resource_id);
 
+/* The installation's one of @kind (recorder, disk, ports of the bridge): the first that is not
+ * retired. 0 where there is none, which then limits nothing. */
+int64_t ht_state_find_common (HtState *state, HtResourceKind kind);
+
 /* (nullable), borrowed: read once. HT_ERROR_INVALID "no-such-zone". */
 const HtZone *ht_state_get_zone (HtState *state, const char *name, const char *field,
                                  GError **error);

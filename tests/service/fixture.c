@@ -112,6 +112,7 @@ fixture_seed_province (HtStore *store)
     camera->name = g_strdup ("Camera");
     camera->url = g_strdup ("rtsp://127.0.0.1/");
     camera->resource_id = CAMERA_PORTS;
+    camera->kbps = 4000;
     fixture_seed (store, HT_RECORD_SOURCE, camera);
     ht_store_flush (store);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scheduler/base/error.h"
+#include "scheduler/service/import.h"
 #include "tests/service/fixture.h"
 
 #define TOMORROW "2026-11-26T08:00"
@@ -161,6 +162,50 @@ test_refusals (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint (ht_service_get_number (f->service), ==, 0);
 }
 
+/* What the core makes of a booking reaches the reservations: the link of a site, the disk until
+ * the end of retention. */
+static void
+test_reservations (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (HtBookingSite));
+    g_autoptr (GArray) sources = make_ids (CAMERA);
+    HtBookingSite site = { SITE_LOW, 3000 };
+    HtTarget target = { 1, 0 };
+    HtBooking booking = { .kind = HT_SERIES_CONFERENCE,
+                          .title = (char *) "Giao ban",
+                          .now = TRUE,
+                          .minutes = 60,
+                          .main_site = SITE_TOP,
+                          .sites = sites,
+                          .sources = sources,
+                          .keep_days = 10 };
+    HtImport import = {
+        .what = HT_IMPORT_RESOURCES,
+        .text =
+            (char
+                 *) "key,kind,name,unit_key,capacity,setup_minutes,teardown_minutes,seats,closure_key\n"
+                    "disk,disk,Disk,,10000000000,,,,\n"
+    };
+
+    g_array_append_val (sites, site);
+    g_assert_cmpstr (fixture_do (f, ADMIN, HT_COMMAND_IMPORT, &import), ==, NULL);
+    g_assert_cmpstr (fixture_do (f, OPERATOR, HT_COMMAND_BOOK, &booking), ==, NULL);
+    g_assert_cmpuint (fixture_session (f, 1)->reservations->len, ==, 6);
+    f->clock = ht_clock_make_fake (NOW_US + HOUR_US / 2);
+    g_assert_cmpstr (fixture_do (f, OPERATOR, HT_COMMAND_STOP, &target), ==, NULL);
+    for (unsigned i = 0; i < 6; i++) {
+        const HtReservation *one =
+            &g_array_index (fixture_session (f, 1)->reservations, HtReservation, i);
+        gboolean is_disk = one->resource_id > CAMERA_PORTS;
+
+        g_assert_cmpint (one->end_us, ==, is_disk ? NOW_US + 241 * HOUR_US : NOW_US + HOUR_US / 2);
+        if (one->resource_id == LINK_LOW)
+            g_assert_cmpint (one->amount, ==, 3000);
+    }
+    booking.main_site = 0;
+    g_assert_cmpstr (fixture_do (f, OPERATOR, HT_COMMAND_BOOK, &booking), ==, "no-main-site");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,5 +217,6 @@ main (int argc, char **argv)
     ADD ("idempotency", test_idempotency);
     ADD ("series-and-preview", test_series_and_preview);
     ADD ("refusals", test_refusals);
+    ADD ("reservations", test_reservations);
     return g_test_run ();
 }
