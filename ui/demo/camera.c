@@ -13,6 +13,7 @@
 #include "ui/demo/studio.h"
 
 #define MAX_QUEUED_BYTES (4 * 1024 * 1024)
+#define MAX_THREADS      64
 
 /* One client's way out of the studio. */
 typedef struct {
@@ -127,7 +128,10 @@ serve (Camera *camera, const char *port, int n_mounts)
 {
     GstRTSPServer *server = gst_rtsp_server_new ();
     g_autoptr (GstRTSPMountPoints) mounts = gst_rtsp_server_get_mount_points (server);
+    g_autoptr (GstRTSPThreadPool) pool = gst_rtsp_server_get_thread_pool (server);
 
+    /* DESCRIBE waits for a key frame: others who connect meanwhile must not wait behind it */
+    gst_rtsp_thread_pool_set_max_threads (pool, MAX_THREADS);
     gst_rtsp_server_set_address (server, "127.0.0.1");
     gst_rtsp_server_set_service (server, port);
     for (int i = 0; i <= n_mounts; i++) {
