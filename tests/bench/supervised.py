@@ -12,6 +12,7 @@ import time
 import common
 
 PATIENCE_SECONDS = 20
+GRACE_SECONDS = 5  # an answer to "leave" comes before the end of who gives it
 
 class Supervised:
     """N cameras recorded from `start_us` on (the next each time `apart_us` later) until closed."""
@@ -53,6 +54,9 @@ class Supervised:
             self.supervisor.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             common.end(self.supervisor)
+        deadline = time.monotonic() + GRACE_SECONDS
+        while time.monotonic() < deadline and any(common.is_below(pid, self.build) for pid in below):
+            time.sleep(0.05)
         for pid in below:
             if common.is_below(pid, self.build):
                 common.note(f"process {pid} did not leave")
