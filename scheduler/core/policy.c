@@ -25,6 +25,7 @@ const HtPolicyRow ht_policy_rows[HT_POLICY_N_NUMBERS] = {
     [HT_POLICY_CHECK_SITES_US]      = { "check-sites",        MIN_,   60, 0,   1440, "technicians report their sites ready until so long before the start" },
     [HT_POLICY_CHECK_ALL_US]        = { "check-all",          MIN_,   15, 0,   1440, "everything is checked once more so long before the start" },
     [HT_POLICY_ARM_US]              = { "arm",                S,      20, 1,    600, "recorders are started so long before the start" },
+    [HT_POLICY_NOW_US]              = { "now",                S,       4, 0,     60, "a recorded session that is to start now starts so long after: a camera's first whole picture takes that" },
     [HT_POLICY_KILL_AFTER_END_US]   = { "kill-after-end",     S,     120, 5,   3600, "a recorder that has not ended by itself is killed so long after the end" },
     [HT_POLICY_ROOM_SETUP_US]       = { "room-setup",         MIN_,   15, 0,    480, "a room is taken so long before a session" },
     [HT_POLICY_ROOM_TEARDOWN_US]    = { "room-teardown",      MIN_,    5, 0,    480, "a room is taken so long after a session" },

@@ -167,13 +167,23 @@ make_repeated (HtDecider *decider, const HtBooking *booking, const HtZone *zone,
     return found == NULL || spans->len == 0 ? NULL : g_steal_pointer (&spans);
 }
 
+/* Recording shows the picture of its first instant: recorders must have it before. */
+static int64_t
+find_now_us (const HtDecider *decider, const HtBooking *booking)
+{
+    HtPolicy policy = ht_policy_get_default ();
+    gboolean recorded = booking->sources != NULL && booking->sources->len > 0;
+
+    return decider->now_us + (recorded ? ht_policy_get (&policy, HT_POLICY_NOW_US) : 0);
+}
+
 GArray *
 ht_booking_make_spans (HtDecider *decider, const HtBooking *booking, GError **error)
 {
     const char *zone_name = booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone;
     const HtZone *zone = ht_state_get_zone (decider->state, zone_name, "zone", error);
     g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
-    int64_t start_us = decider->now_us;
+    int64_t start_us = find_now_us (decider, booking);
 
     if (zone == NULL)
         return NULL;

@@ -2,7 +2,7 @@
 // Coded pictures told apart by the hash of their slices: the same in the camera's log and in the final file.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
-import { check, } from './story.mjs';
+import { check } from './story.mjs';
 import { run } from './machine.mjs';
 
 /** NAL units of an Annex B stream, trailing zeros left out. */
@@ -36,11 +36,11 @@ export async function hashPictures(file) {
   return hashes;
 }
 
-/** The camera's account: [{number, us, hash, key}] in the order of filming. */
+/** The camera's account: [{number, us, hash, key, sentUs}] in the order of filming. */
 export function readCameraLog(file) {
   return fs.readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => {
-    const [number, us, hash, key] = line.split(' ');
-    return { number: Number(number), us: Number(us), hash, key: key === 'key' };
+    const [number, us, hash, key, sentUs] = line.split(' ');
+    return { number: Number(number), us: Number(us), hash, key: key === 'key', sentUs: Number(sentUs) };
   });
 }
 

@@ -167,7 +167,7 @@ check_stream (const Outcome *outcome, const GArray *sent, unsigned stream, gbool
     const HtUnit *before = NULL;
     int64_t offset = G_MININT64;
     unsigned n = 0;
-    GBytes *body;
+    GBytes *body = NULL;
 
     for (unsigned i = 0; i < sent->len; i++) {
         const HtCameraUnit *wanted = &g_array_index (sent, HtCameraUnit, i);
@@ -254,7 +254,7 @@ test_reports (void)
     g_auto (Outcome) outcome = { 0 };
     const HtUnit *picture;
     const HtUnit *sound = NULL;
-    GBytes *body;
+    GBytes *body = NULL;
 
     run (source, 0, &outcome);
     picture = find_unit (&outcome, 0, 50, &body);
@@ -376,7 +376,7 @@ test_picture (void)
 {
     g_auto (Outcome) outcome = { 0 };
     const HtUnit *picture;
-    GBytes *body;
+    GBytes *body = NULL;
 
     run ("{\"kind\":\"test\"}", 60, &outcome);
     g_assert_cmpstr (outcome.note.reason, ==, "ended");

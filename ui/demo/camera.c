@@ -213,6 +213,7 @@ main (int argc, char **argv)
     g_autoptr (GOptionContext) context = g_option_context_new (NULL);
     g_autoptr (GError) error = NULL;
 
+    g_setenv ("TZ", "Asia/Ho_Chi_Minh", FALSE); /* the clock on the slides is the hall's */
     gst_init (NULL, NULL);
     g_option_context_add_main_entries (context, options, NULL);
     if (!g_option_context_parse (context, &argc, &argv, &error))

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "scheduler/base/clock.h"
 #include "scheduler/base/error.h"
 
 typedef struct {
@@ -107,6 +108,6 @@ ht_picture_log_coded (HtPictureLog *log, GstBuffer *buffer)
         return;
     hash = hash_slices (map.data, map.size, &key);
     gst_buffer_unmap (buffer, &map);
-    fprintf (log->file, "%" PRIu32 " %" PRId64 " %s %s\n", drawn->number, drawn->now_us, hash,
-             key ? "key" : "-");
+    fprintf (log->file, "%" PRIu32 " %" PRId64 " %s %s %" PRId64 "\n", drawn->number, drawn->now_us,
+             hash, key ? "key" : "-", ht_clock_read_us (ht_clock_get_system ()));
 }

@@ -18,7 +18,7 @@ void ht_picture_log_close (HtPictureLog *log);
 void ht_picture_log_drawn (HtPictureLog *log, uint32_t number, int64_t now_us);
 
 /* The next drawn picture came out of the encoder as @buffer, Annex B, one access unit: it codes
- * in the order of drawing. Writes "NUMBER INSTANT_US SHA256 key|-\n", the hash being over the
+ * in the order of drawing. Writes "NUMBER DRAWN_US SHA256 key|- SENT_US\n", the hash being over the
  * picture's slice NAL units (types 1 and 5, without start codes) and nothing else. */
 void ht_picture_log_coded (HtPictureLog *log, GstBuffer *buffer);
 

@@ -17,8 +17,7 @@ G_BEGIN_DECLS
  * @blocks: numbers as blocks and a beep each second; otherwise the made lecture
  * @grain: the picture is never at rest, so that its bit rate is used up, as a real camera's is
  * @speech: (nullable): a WAV file, 16 bit mono, spoken again and again; %NULL: a beep
- * @log: (nullable): a file that gets one line a coded picture: number, instant of its drawing in
- *   microseconds since 1970, SHA-256 of its slices, "key" or "-"
+ * @log: (nullable): a file that gets one line a coded picture (picture-log.h)
  */
 typedef struct {
     gboolean blocks, grain;

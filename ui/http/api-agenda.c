@@ -7,7 +7,7 @@
 #include "ui/http/api-private.h"
 
 #define MAX_DAYS    400
-#define MAX_BUSY    50
+#define MAX_BUSY    500
 #define MAX_SERIES  1000
 #define RECENTLY_US (90 * 86400 * (int64_t) G_USEC_PER_SEC)
 #define DAY_LETTERS 10
