@@ -24,12 +24,29 @@ typedef struct {
     int64_t report_us; /* when it came */
 } Stream;
 
+/* Cameras and servers send their first pictures late or in a burst: the instant of a picture is
+ * what the fastest of the first ones says. Until then units wait. */
+#define LEARNING_US (250 * (int64_t) G_TIME_SPAN_MILLISECOND)
+
+/* A unit that waits. */
+typedef struct {
+    unsigned stream;
+    HtDepayUnit unit; /* data is (owned) */
+} Waiting;
+
 struct _HtReceiver {
+    GArray *waiting; /* (element-type Waiting) (owned) (nullable): NULL once the clock is learnt */
     HtReceiverFunc each;
     gpointer user_data;
     HtStreamClock clock;
     Stream streams[HT_RECEIVER_STREAMS];
 };
+
+static void
+waiting_clear (gpointer data)
+{
+    g_free ((uint8_t *) ((Waiting *) data)->unit.data);
+}
 
 HtReceiver *
 ht_receiver_new (HtReceiverFunc each, gpointer user_data)
@@ -38,6 +55,8 @@ ht_receiver_new (HtReceiverFunc each, gpointer user_data)
 
     self->each = each;
     self->user_data = user_data;
+    self->waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+    g_array_set_clear_func (self->waiting, waiting_clear);
     for (unsigned i = 0; i < HT_RECEIVER_STREAMS; i++) {
         self->streams[i].receiver = self;
         self->streams[i].index = i;
@@ -53,6 +72,7 @@ ht_receiver_free (HtReceiver *self)
         g_clear_pointer (&self->streams[i].h264, ht_h264_depay_free);
         g_clear_pointer (&self->streams[i].aac, ht_aac_depay_free);
     }
+    g_clear_pointer (&self->waiting, g_array_unref);
     g_free (self);
 }
 
@@ -67,20 +87,88 @@ scale (const Stream *stream, int64_t stamp)
     return stamp / rate * HT_UNIT_CLOCK_HZ + stamp % rate * HT_UNIT_CLOCK_HZ / rate;
 }
 
+/* In its place on the wall clock, to whoever listens. */
+static void
+give (HtReceiver *self, unsigned stream, const HtDepayUnit *unit)
+{
+    HtDepayUnit placed = *unit;
+
+    if (!ht_stream_clock_is_laid (&self->clock, stream))
+        ht_stream_clock_lay (&self->clock, stream, placed.pts, unit->first_arrival_us);
+    placed.pts = ht_stream_clock_map (&self->clock, stream, placed.pts);
+    placed.dts = ht_stream_clock_map (&self->clock, stream, placed.dts);
+    self->each (self->user_data, stream, &placed);
+}
+
+/* What a unit says of where its stream lies: the less, the less it was delayed. In ticks. */
+static int64_t
+get_delay (const HtDepayUnit *unit)
+{
+    return unit->first_arrival_us / 100 * 9 - unit->dts;
+}
+
+/* The stream where its unit that was delayed least says; its first one is then shown when it would
+ * have come, had it not been delayed: pictures in another order than they come change nothing. */
+static void
+lay (HtReceiver *self, const GArray *waiting, unsigned stream)
+{
+    const HtDepayUnit *first = NULL, *fastest = NULL;
+
+    for (unsigned i = 0; i < waiting->len; i++) {
+        const Waiting *one = &g_array_index (waiting, Waiting, i);
+
+        if (one->stream != stream)
+            continue;
+        if (first == NULL)
+            first = &one->unit;
+        if (fastest == NULL || get_delay (&one->unit) < get_delay (fastest))
+            fastest = &one->unit;
+    }
+    if (first != NULL)
+        ht_stream_clock_lay (&self->clock, stream, fastest->dts + first->pts - first->dts,
+                             fastest->first_arrival_us);
+}
+
+/* Lays the streams, and gives out what waited. */
+static void
+learn (HtReceiver *self)
+{
+    GArray *waiting = g_steal_pointer (&self->waiting);
+
+    for (unsigned i = 0; i < HT_RECEIVER_STREAMS; i++)
+        lay (self, waiting, i);
+    for (unsigned i = 0; i < waiting->len; i++) {
+        const Waiting *one = &g_array_index (waiting, Waiting, i);
+
+        give (self, one->stream, &one->unit);
+    }
+    g_array_unref (waiting);
+}
+
+static void
+wait_for_more (HtReceiver *self, unsigned stream, const HtDepayUnit *unit)
+{
+    Waiting one = { stream, *unit };
+
+    one.unit.data = g_memdup2 (unit->data, unit->length);
+    g_array_append_val (self->waiting, one);
+    if (unit->arrival_us - g_array_index (self->waiting, Waiting, 0).unit.first_arrival_us >=
+        LEARNING_US)
+        learn (self);
+}
+
 static void
 on_unit (gpointer user_data, const HtDepayUnit *unit)
 {
     Stream *stream = user_data;
-    HtReceiver *self = stream->receiver;
-    HtDepayUnit placed = *unit;
+    HtDepayUnit scaled = *unit;
 
-    placed.pts = scale (stream, unit->pts);
-    placed.dts = unit->dts == unit->pts ? placed.pts : scale (stream, unit->dts);
-    if (!ht_stream_clock_is_laid (&self->clock, stream->index))
-        ht_stream_clock_lay (&self->clock, stream->index, placed.pts, unit->first_arrival_us);
-    placed.pts = ht_stream_clock_map (&self->clock, stream->index, placed.pts);
-    placed.dts = ht_stream_clock_map (&self->clock, stream->index, placed.dts);
-    self->each (self->user_data, stream->index, &placed);
+    scaled.pts = scale (stream, unit->pts);
+    scaled.dts = unit->dts == unit->pts ? scaled.pts : scale (stream, unit->dts);
+    if (stream->receiver->waiting != NULL)
+        wait_for_more (stream->receiver, stream->index, &scaled);
+    else
+        give (stream->receiver, stream->index, &scaled);
 }
 
 gboolean
@@ -193,6 +281,8 @@ ht_receiver_finish (HtReceiver *self)
 {
     if (self->streams[VIDEO].h264 != NULL)
         ht_h264_depay_finish (self->streams[VIDEO].h264);
+    if (self->waiting != NULL)
+        learn (self);
 }
 
 gboolean
