@@ -53,9 +53,9 @@ export async function showBlocks(page, url, second) {
     video.muted = true;
     video.preload = 'auto';
     video.onerror = () => reject(new Error(`the file does not play: ${video.error.message}`));
-    video.requestVideoFrameCallback(function look() {
+    video.requestVideoFrameCallback(function look(_, { mediaTime }) {
       const blocks = window.readBlocks(video);
-      if (!blocks || Math.abs(video.currentTime - at) > 0.5) video.requestVideoFrameCallback(look);
+      if (!blocks || Math.abs(mediaTime - at) > 0.5) video.requestVideoFrameCallback(look);
       else {
         video.remove();
         resolve(blocks);
