@@ -41,7 +41,7 @@ export async function watchBlocks(page, count) {
       }
     };
     video.requestVideoFrameCallback(next);
-    void video.play();
+    video.play().catch(() => {}); // the page may begin again with another source
   }), count);
 }
 

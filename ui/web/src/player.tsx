@@ -135,7 +135,7 @@ function usePlayback(video: { current: HTMLVideoElement | null }, film: Film): C
     toggle: () => {
       const element = video.current!;
       if (element.paused) {
-        void element.play();
+        void element.play().catch(() => {});
       } else {
         element.pause();
       }
@@ -150,7 +150,7 @@ function usePlayback(video: { current: HTMLVideoElement | null }, film: Film): C
       } else {
         video.current!.currentTime = playback.current?.livePosition() ?? state.to;
       }
-      void video.current!.play();
+      void video.current!.play().catch(() => {});
     },
     setSpeed: (speed) => {
       video.current!.playbackRate = speed;
