@@ -21,7 +21,8 @@ typedef struct {
     HtSharedPage *page;
 } Stage;
 
-/* GTest fixture functions: a job that starts in 0.7 s and lasts 4 s. */
+/* GTest fixture functions: a job that starts in 0.7 s and lasts
+ * until it is stopped: how long anything takes is not for a test to say. */
 void stage_set_up (Stage *stage, gconstpointer data);
 void stage_tear_down (Stage *stage, gconstpointer data);
 
@@ -52,6 +53,9 @@ int stage_wait_for_exit (pid_t pid);
 /* The recorder exits, and well. */
 void stage_wait_for_end (Stage *stage);
 
+/* Ends it by its control socket. */
+void stage_stop (Stage *stage);
+
 /* Adds the hashes of segment @sequence's pictures; returns its octets that hold whole units. */
 size_t stage_read_segment (const Stage *stage, int64_t sequence, int64_t reference,
                            GPtrArray *hashes);
@@ -59,12 +63,9 @@ size_t stage_read_segment (const Stage *stage, int64_t sequence, int64_t referen
 /* (transfer full) (element-type utf8): all of them; the journal agrees with every segment */
 GPtrArray *stage_read_pictures (const Stage *stage, const HtJournal *journal);
 
-/* The pictures on the disk are the camera's from the first one there to before @end, less whole
- * runs whose neighbours a GAP names. Returns how many are missing. */
-unsigned stage_check_complete (const Stage *stage, int64_t end);
-
-/* The number of the first picture at or after an instant. */
-int64_t stage_number_at (int64_t at_us);
+/* The pictures on the disk are the camera's from the first to the last one there, less whole runs
+ * whose neighbours a GAP names. Returns how many are missing. */
+unsigned stage_check_complete (const Stage *stage);
 
 /* Whether the journal tells a gap of that cause. */
 gboolean stage_has_cause (const Stage *stage, HtGapCause cause);
