@@ -97,7 +97,8 @@ drop_oldest (HtFeedCache *cache)
     while (g_hash_table_iter_next (&iter, NULL, &value))
         if (oldest == NULL || ((Feed *) value)->used < oldest->used)
             oldest = value;
-    g_hash_table_remove (cache->feeds, oldest->key);
+    if (oldest != NULL)
+        g_hash_table_remove (cache->feeds, oldest->key);
     ht_feed_texts_sweep (cache->texts);
 }
 

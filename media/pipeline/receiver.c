@@ -152,9 +152,7 @@ wait_for_more (HtReceiver *self, unsigned stream, const HtDepayUnit *unit)
 
     one.unit.data = g_memdup2 (unit->data, unit->length);
     g_array_append_val (self->waiting, one);
-    if (unit->arrival_us - g_array_index (self->waiting, Waiting, 0).unit.first_arrival_us >=
-        LEARNING_US)
-        learn (self);
+    ht_receiver_tick (self, unit->arrival_us);
 }
 
 static void
@@ -274,6 +272,14 @@ ht_receiver_take (HtReceiver *self, unsigned channel, const uint8_t *data, size_
             return take_control (stream, data, length, arrival_us, error);
     }
     return TRUE;
+}
+
+void
+ht_receiver_tick (HtReceiver *self, int64_t now_us)
+{
+    if (self->waiting != NULL && self->waiting->len > 0 &&
+        now_us - g_array_index (self->waiting, Waiting, 0).unit.first_arrival_us >= LEARNING_US)
+        learn (self);
 }
 
 void

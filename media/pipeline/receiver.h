@@ -36,6 +36,10 @@ void ht_receiver_set_channel (HtReceiver *self, unsigned stream, unsigned channe
 gboolean ht_receiver_take (HtReceiver *self, unsigned channel, const uint8_t *data, size_t length,
                            int64_t arrival_us, GError **error);
 
+/* Time passed without a packet: the first units do not wait for more than a moment. @now_us: wall
+ * clock, as of arrivals. */
+void ht_receiver_tick (HtReceiver *self, int64_t now_us);
+
 /* The connection is over: what waits for the next packet to be complete is given out. */
 void ht_receiver_finish (HtReceiver *self);
 

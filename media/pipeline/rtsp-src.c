@@ -259,6 +259,7 @@ keep_alive (HtRtspSrc *self, int64_t now_us, GError **error)
 {
     int64_t silence_us = now_us - self->data_us;
 
+    ht_receiver_tick (self->receiver, self->now_us);
     if (silence_us > (self->moved ? FROZEN_US : FIRST_DATA_US)) {
         ht_problem_set (error, HT_ERROR_TIMED_OUT, "frozen", NULL,
                         "the camera has sent nothing for %d s",
