@@ -221,6 +221,7 @@ execute (PGconn *connection, const char *sql)
 static const char *const statements[] = {
     "BEGIN",
     "INSERT INTO session VALUES ($1, $1, $2, $2, $2 + 3600000000, 'Tập huấn', 'scheduled', 0)",
+    /* one statement of three rows: NOLINTNEXTLINE(bugprone-suspicious-missing-comma) */
     "INSERT INTO reservation VALUES ($1, 0, $3, int8range ($2, $2 + 3600000000), 1),"
     " ($1, 1, $3 + 200, int8range ($2, $2 + 3600000000), 1),"
     " ($1, 2, $3 + 400, int8range ($2, $2 + 3600000000), 1)",

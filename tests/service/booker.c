@@ -73,7 +73,7 @@ main (int argc, char **argv)
         return 1;
     }
     self.service = service;
-    self.slot = atoll (argv[2]);
+    self.slot = g_ascii_strtoll (argv[2], NULL, 10);
     for (unsigned i = 0; i < N_CLIENTS; i++)
         book (&self);
     while (self.n_active > 0)
