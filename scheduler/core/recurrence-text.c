@@ -184,6 +184,18 @@ read_seconds (const Part *part, const char *value, HtRecurrence *rule, GError **
     return TRUE;
 }
 
+/* @n: 0 every one; else the @n-th, from the end where it is negative. */
+static void
+set_weekday (HtRecurrence *rule, int weekday, int n)
+{
+    if (n == 0)
+        rule->weekdays |= UINT64_C (1) << weekday;
+    else if (n > 0)
+        rule->nth[weekday] |= UINT64_C (1) << n;
+    else
+        rule->nth_back[weekday] |= UINT64_C (1) << -n;
+}
+
 static gboolean
 read_weekdays (const Part *part, const char *value, HtRecurrence *rule, GError **error)
 {
@@ -198,12 +210,7 @@ read_weekdays (const Part *part, const char *value, HtRecurrence *rule, GError *
         weekday = find_weekday (at);
         if (weekday < 0 || (at[2] != ',' && at[2] != '\0'))
             return refuse (error, "BYDAY: '%s' is no list of weekdays", value);
-        if (n == 0)
-            rule->weekdays |= UINT64_C (1) << weekday;
-        else if (n > 0)
-            rule->nth[weekday] |= UINT64_C (1) << n;
-        else
-            rule->nth_back[weekday] |= UINT64_C (1) << -n;
+        set_weekday (rule, weekday, n);
         at += 2;
         if (*at == '\0')
             return TRUE;
@@ -269,31 +276,38 @@ has_nth (const HtRecurrence *rule)
     return FALSE;
 }
 
-/* What RFC 5545 3.3.10 forbids. */
+/* What RFC 5545 3.3.10 forbids: a table of what holds and what is said then. */
 static gboolean
 check_parts (const HtRecurrence *rule, unsigned seen, GError **error)
 {
     const unsigned by = ~0u << 7; /* the BY parts stand last in the table */
     const unsigned position = 1u << (find_part ("BYSETPOS") - parts);
+    int frequency = rule->frequency;
+    gboolean weeks = (rule->weeks | rule->weeks_back) != 0, nth = has_nth (rule);
+    gboolean month_days = (rule->month_days | rule->month_days_back) != 0;
     gboolean year_days =
         !ht_year_bits_is_empty (&rule->year_days) || !ht_year_bits_is_empty (&rule->year_days_back);
+    const struct {
+        gboolean holds;
+        const char *said;
+    } forbidden[] = {
+        { (seen & 1) == 0, "FREQ is missing" },
+        { rule->count != 0 && rule->until_form >= 0, "COUNT and UNTIL must not stand together" },
+        { weeks && frequency != HT_FREQUENCY_YEARLY, "BYWEEKNO belongs to FREQ=YEARLY alone" },
+        { year_days && frequency >= HT_FREQUENCY_DAILY && frequency < HT_FREQUENCY_YEARLY,
+          "BYYEARDAY does not belong to DAILY, WEEKLY or MONTHLY" },
+        { month_days && frequency == HT_FREQUENCY_WEEKLY,
+          "BYMONTHDAY does not belong to FREQ=WEEKLY" },
+        { nth && frequency < HT_FREQUENCY_MONTHLY,
+          "BYDAY has numbers with MONTHLY and YEARLY alone" },
+        { nth && weeks, "BYDAY has no numbers beside BYWEEKNO" },
+        { (seen & position) != 0 && (seen & by & ~position) == 0,
+          "BYSETPOS needs another BY part" },
+    };
 
-    if ((seen & 1) == 0)
-        return refuse (error, "FREQ is missing");
-    if (rule->count != 0 && rule->until_form >= 0)
-        return refuse (error, "COUNT and UNTIL must not stand together");
-    if ((rule->weeks | rule->weeks_back) != 0 && rule->frequency != HT_FREQUENCY_YEARLY)
-        return refuse (error, "BYWEEKNO belongs to FREQ=YEARLY alone");
-    if (year_days && rule->frequency >= HT_FREQUENCY_DAILY && rule->frequency < HT_FREQUENCY_YEARLY)
-        return refuse (error, "BYYEARDAY does not belong to DAILY, WEEKLY or MONTHLY");
-    if ((rule->month_days | rule->month_days_back) != 0 && rule->frequency == HT_FREQUENCY_WEEKLY)
-        return refuse (error, "BYMONTHDAY does not belong to FREQ=WEEKLY");
-    if (has_nth (rule) && rule->frequency < HT_FREQUENCY_MONTHLY)
-        return refuse (error, "BYDAY has numbers with MONTHLY and YEARLY alone");
-    if (has_nth (rule) && (rule->weeks | rule->weeks_back) != 0)
-        return refuse (error, "BYDAY has no numbers beside BYWEEKNO");
-    if ((seen & position) != 0 && (seen & by & ~position) == 0)
-        return refuse (error, "BYSETPOS needs another BY part");
+    for (size_t i = 0; i < G_N_ELEMENTS (forbidden); i++)
+        if (forbidden[i].holds)
+            return refuse (error, "%s", forbidden[i].said);
     return TRUE;
 }
 
