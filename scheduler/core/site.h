@@ -24,15 +24,20 @@ typedef struct {
     gboolean retired;
 } HtSite;
 
-typedef enum { HT_SOURCE_RTSP, HT_SOURCE_FILE, HT_SOURCE_TEST, HT_SOURCE_N_KINDS } HtSourceKind;
+typedef enum {
+    HT_VIDEO_SOURCE_RTSP,
+    HT_VIDEO_SOURCE_FILE,
+    HT_VIDEO_SOURCE_TEST,
+    HT_VIDEO_SOURCE_N_KINDS
+} HtVideoSourceKind;
 
-extern const char *const ht_source_kind_names[]; /* "rtsp", "file", "test", NULL */
+extern const char *const ht_video_source_kind_names[]; /* "rtsp", "file", "test", NULL */
 
 typedef struct {
     int64_t id;
     char *key;
     char *name;
-    int kind; /* HtSourceKind */
+    int kind; /* HtVideoSourceKind */
     char *url;
     char *user;
     char *password;      /* secret */
@@ -41,6 +46,6 @@ typedef struct {
     int64_t kbps;        /* what it sends, for disk and links */
     gboolean loops;      /* a file starts again at its end */
     gboolean retired;
-} HtSource;
+} HtVideoSource;
 
 G_END_DECLS

@@ -264,7 +264,7 @@ static gboolean
 take_track (Expansion *expansion, const HtTrack *track, GError **error)
 {
     const HtWants *wants = expansion->wants;
-    const HtSource *source =
+    const HtVideoSource *source =
         expansion->lookup->get_source (track->source_id, expansion->lookup->user_data);
     int64_t bytes;
 

@@ -31,7 +31,7 @@ typedef struct {
 /* Each returns %NULL where there is no such thing. Borrowed until the call returns. */
 typedef struct {
     const HtSite *(*get_site) (int64_t id, gpointer user_data);
-    const HtSource *(*get_source) (int64_t id, gpointer user_data);
+    const HtVideoSource *(*get_source) (int64_t id, gpointer user_data);
     const HtPerson *(*get_person) (int64_t id, gpointer user_data);
     const HtResource *(*get_resource) (int64_t id, gpointer user_data);
     /* (nullable): whether a relay stands below the link, so that streams cross it once: the

@@ -135,7 +135,7 @@ get_site (int64_t id, gpointer decider)
     return ht_decider_peek (decider, HT_RECORD_SITE, id);
 }
 
-static const HtSource *
+static const HtVideoSource *
 get_source (int64_t id, gpointer decider)
 {
     return ht_decider_peek (decider, HT_RECORD_SOURCE, id);

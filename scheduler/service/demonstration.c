@@ -104,7 +104,7 @@ get_key (HtRecordKind kind, gpointer record)
     case HT_RECORD_SITE:
         return &((HtSite *) record)->key;
     case HT_RECORD_SOURCE:
-        return &((HtSource *) record)->key;
+        return &((HtVideoSource *) record)->key;
     default:
         return &((HtPerson *) record)->key;
     }

@@ -216,7 +216,7 @@ ht_import_take_site (HtImporter *importer, GError **error)
 
 /* Its connections are a resource of its own, under a key that follows from the source's. */
 static int64_t
-put_connections (HtImporter *importer, const HtSource *source, int64_t connections)
+put_connections (HtImporter *importer, const HtVideoSource *source, int64_t connections)
 {
     g_autofree char *key = g_strconcat ("source:", source->key, NULL);
     HtResource *resource = ht_importer_put_key (importer, HT_RECORD_RESOURCE, key);
@@ -231,10 +231,11 @@ put_connections (HtImporter *importer, const HtSource *source, int64_t connectio
 gboolean
 ht_import_take_source (HtImporter *importer, GError **error)
 {
-    HtSource read = { 0 }, *source;
+    HtVideoSource read = { 0 }, *source;
     int64_t connections, resource_id;
 
-    if (!ht_importer_read_choice (importer, "kind", ht_source_kind_names, &read.kind, error) ||
+    if (!ht_importer_read_choice (importer, "kind", ht_video_source_kind_names, &read.kind,
+                                  error) ||
         !ht_importer_find (importer, HT_RECORD_RESOURCE, "room_key", &read.room_id, error) ||
         !ht_importer_read_number (importer, "connections", 1, 2, &connections, error) ||
         !ht_importer_read_number (importer, "kbps", 1, 2000, &read.kbps, error) ||

@@ -7,14 +7,14 @@
 static HtMediaTrack
 make_track (HtService *service, const HtTrack *track)
 {
-    const HtSource *source = ht_reads_peek (service, HT_RECORD_SOURCE, track->source_id);
+    const HtVideoSource *source = ht_reads_peek (service, HT_RECORD_SOURCE, track->source_id);
     const HtResource *connections =
         source == NULL ? NULL : ht_reads_peek (service, HT_RECORD_RESOURCE, source->resource_id);
 
     if (source == NULL)
         return (HtMediaTrack){ .name = track->name, .source_kind = "test", .url = "" };
     return (HtMediaTrack){ .name = track->name,
-                           .source_kind = ht_source_kind_names[source->kind],
+                           .source_kind = ht_video_source_kind_names[source->kind],
                            .url = source->url == NULL ? "" : source->url,
                            .user = source->user,
                            .password = source->password,

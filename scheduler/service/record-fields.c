@@ -74,12 +74,13 @@ static const HtField site[] = {
 const HtFields ht_site_fields = HT_FIELDS ("site", HtSite, site);
 
 static const HtField source[] = {
-    INT (HtSource, id), TEXT (HtSource, key, 200), TEXT (HtSource, name, 200),
-    ENUM (HtSource, kind, ht_source_kind_names), TEXT (HtSource, url, 1000), TEXT (HtSource, user, 200),
-    HIDDEN (HtSource, password, HT_FIELD_SECRET, 200), INT (HtSource, resource_id), INT (HtSource, room_id),
-    INT (HtSource, kbps), BOOL (HtSource, loops), BOOL (HtSource, retired),
+    INT (HtVideoSource, id), TEXT (HtVideoSource, key, 200), TEXT (HtVideoSource, name, 200),
+    ENUM (HtVideoSource, kind, ht_video_source_kind_names), TEXT (HtVideoSource, url, 1000),
+    TEXT (HtVideoSource, user, 200), HIDDEN (HtVideoSource, password, HT_FIELD_SECRET, 200),
+    INT (HtVideoSource, resource_id), INT (HtVideoSource, room_id), INT (HtVideoSource, kbps),
+    BOOL (HtVideoSource, loops), BOOL (HtVideoSource, retired),
 };
-const HtFields ht_source_fields = HT_FIELDS ("source", HtSource, source);
+const HtFields ht_source_fields = HT_FIELDS ("source", HtVideoSource, source);
 
 static const HtField grant[] = { ENUM (HtGrant, role, ht_role_names), INT (HtGrant, unit_id) };
 const HtFields ht_grant_fields = HT_FIELDS ("grant", HtGrant, grant);

@@ -20,7 +20,7 @@ typedef enum {
     HT_RECORD_RESOURCE,     /* HtResource */
     HT_RECORD_CLOSURE,      /* HtClosureCalendar */
     HT_RECORD_SITE,         /* HtSite */
-    HT_RECORD_SOURCE,       /* HtSource */
+    HT_RECORD_SOURCE,       /* HtVideoSource */
     HT_RECORD_PERSON,       /* HtPerson */
     HT_RECORD_SUBSCRIPTION, /* HtSubscription */
     HT_RECORD_SERIES,       /* HtSeries */

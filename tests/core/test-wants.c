@@ -43,8 +43,8 @@ static const HtSite sites[] = {
 };
 
 static const HtPerson persons[] = { { .id = 1, .resource_id = PERSON }, { .id = 2 } };
-static const HtSource sources[] = { { .id = 1, .resource_id = CAMERA, .kbps = 8000 },
-                                    { .id = 2, .kbps = INT64_MAX } };
+static const HtVideoSource sources[] = { { .id = 1, .resource_id = CAMERA, .kbps = 8000 },
+                                         { .id = 2, .kbps = INT64_MAX } };
 
 /* Every table's rows begin with their identity. */
 #define FIND(table, id)                                                                            \
@@ -71,7 +71,7 @@ get_person (int64_t id, gpointer user_data)
     FIND (persons, id);
 }
 
-static const HtSource *
+static const HtVideoSource *
 get_source (int64_t id, gpointer user_data)
 {
     FIND (sources, id);

@@ -89,7 +89,7 @@ seed_site (HtStore *store, int64_t id, int64_t unit, int64_t room, int64_t link)
 void
 fixture_seed_province (HtStore *store)
 {
-    HtSource *camera = ht_record_new (HT_RECORD_SOURCE);
+    HtVideoSource *camera = ht_record_new (HT_RECORD_SOURCE);
 
     seed_unit (store, PROVINCE, "province", 0);
     seed_unit (store, DISTRICT, "district", PROVINCE);

@@ -73,14 +73,14 @@ write_equipment (HtApi *api G_GNUC_UNUSED, HtWriter *writer, gconstpointer recor
 static void
 write_source (HtApi *api G_GNUC_UNUSED, HtWriter *writer, gconstpointer record)
 {
-    const HtSource *source = record;
+    const HtVideoSource *source = record;
 
     if (source->retired)
         return;
     ht_writer_begin (writer, NULL);
     ht_writer_int (writer, "id", source->id);
     ht_writer_text (writer, "name", source->name);
-    ht_writer_text (writer, "kind", ht_source_kind_names[source->kind]);
+    ht_writer_text (writer, "kind", ht_video_source_kind_names[source->kind]);
     ht_writer_id (writer, "roomId", source->room_id);
     ht_writer_end (writer);
 }

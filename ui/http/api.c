@@ -170,7 +170,7 @@ get_site_name (HtApi *api G_GNUC_UNUSED, gconstpointer record)
 static const char *
 get_source_name (HtApi *api G_GNUC_UNUSED, gconstpointer record)
 {
-    return ((const HtSource *) record)->name;
+    return ((const HtVideoSource *) record)->name;
 }
 
 static const char *
