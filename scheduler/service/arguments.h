@@ -7,42 +7,11 @@
 
 #include "scheduler/core/person.h"
 #include "scheduler/core/session.h"
+#include "scheduler/service/booking.h"
 
 G_BEGIN_DECLS
 
 typedef enum { HT_SCOPE_THIS, HT_SCOPE_FOLLOWING, HT_SCOPE_ALL, HT_SCOPE_N } HtScope;
-
-typedef struct {
-    int64_t id;
-    int64_t kbps;
-} HtBookingSite;
-typedef struct {
-    int64_t id;
-    int64_t amount;
-} HtBookingEquipment;
-
-typedef struct {
-    int kind; /* HtSeriesKind */
-    char *title;
-    char *description;
-    int64_t unit_id; /* 0: the actor's */
-    char *start;     /* civil: "2026-11-25T07:30"; NULL with now */
-    gboolean now;    /* starts at once */
-    char *zone;      /* NULL: Asia/Ho_Chi_Minh */
-    int64_t minutes;
-    char *rule;       /* RRULE value; NULL: once */
-    char **skip;      /* (nullable): days of it that are left out, "2026-12-02" */
-    GArray *rooms;    /* resources */
-    GArray *trainers; /* persons */
-    int64_t main_site;
-    GArray *sites;     /* (element-type HtBookingSite) */
-    GArray *equipment; /* (element-type HtBookingEquipment) */
-    GArray *sources;   /* recorded, a track each */
-    int64_t keep_days; /* of the recording; 0: a year */
-    int audience;      /* HtAudienceKind */
-    GArray *audience_ids;
-    int64_t number; /* of the preview that it follows; 0 */
-} HtBooking;
 
 typedef struct {
     int64_t id;

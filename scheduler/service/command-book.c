@@ -36,6 +36,22 @@ check_booking (HtDecider *decider, const HtBooking *booking, GError **error)
     return TRUE;
 }
 
+static int64_t
+get_unit (const HtDecider *decider, const HtBooking *booking)
+{
+    return booking->unit_id != HT_ID_NONE || decider->actor == NULL ? booking->unit_id
+                                                                    : decider->actor->unit_id;
+}
+
+static int64_t
+get_keep_us (const HtBooking *booking)
+{
+    HtPolicy policy = ht_policy_get_default ();
+
+    return booking->keep_days > 0 ? booking->keep_days * DAY_US
+                                  : ht_policy_get (&policy, HT_POLICY_KEEP_US);
+}
+
 static HtSeries *
 make_series (HtDecider *decider, const HtBooking *booking)
 {
@@ -44,9 +60,7 @@ make_series (HtDecider *decider, const HtBooking *booking)
     series->kind = booking->kind;
     series->title = g_strdup (booking->title);
     series->description = g_strdup (booking->description);
-    series->unit_id = booking->unit_id != HT_ID_NONE || decider->actor == NULL
-                          ? booking->unit_id
-                          : decider->actor->unit_id;
+    series->unit_id = get_unit (decider, booking);
     series->organiser_id = decider->actor_id;
     series->zone = g_strdup (booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone);
     if (booking->rule != NULL && booking->rule[0] != '\0' && !booking->now)
@@ -58,24 +72,13 @@ make_series (HtDecider *decider, const HtBooking *booking)
     return series;
 }
 
-static int64_t
-get_keep_until_us (const HtBooking *booking, int64_t end_us)
-{
-    HtPolicy policy = ht_policy_get_default ();
-
-    return end_us + (booking->keep_days > 0 ? booking->keep_days * DAY_US
-                                            : ht_policy_get (&policy, HT_POLICY_KEEP_US));
-}
-
 static gboolean
-add_reservations (HtDecider *decider, const HtBooking *booking, const GArray *members,
-                  const GArray *spans, GPtrArray *reservations, GError **error)
+add_reservations (HtDecider *decider, const HtDemandWhat *what, const GArray *spans,
+                  GPtrArray *reservations, GError **error)
 {
     for (unsigned i = 0; i < spans->len; i++) {
-        const HtSpan *span = &g_array_index (spans, HtSpan, i);
         GArray *taken =
-            ht_demand_make_reservations (decider, members, booking->sources, *span,
-                                         get_keep_until_us (booking, span->end_us), error);
+            ht_demand_make_reservations (decider, what, g_array_index (spans, HtSpan, i), error);
 
         if (taken == NULL)
             return FALSE;
@@ -92,7 +95,7 @@ make_job (HtDecider *decider, const HtBooking *booking, const HtSession *session
     if (N_ITEMS (booking->sources) == 0)
         return;
     job = ht_decider_make_with_id (decider, HT_RECORD_JOB, session->id);
-    job->keep_until_us = get_keep_until_us (booking, session->end_us);
+    job->keep_until_us = session->end_us + get_keep_us (booking);
     job->tracks = g_array_new (FALSE, TRUE, sizeof (HtTrack));
     for (unsigned i = 0; i < booking->sources->len; i++) {
         HtTrack track = { i == 0 ? g_strdup ("main") : g_strdup_printf ("track%u", i + 1),
@@ -158,17 +161,19 @@ ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error)
     g_autoptr (GArray) members = NULL;
     g_autoptr (GArray) spans = NULL;
     HtPreview *preview = decider->decision->preview = ht_preview_new ();
+    HtDemandWhat what = { NULL, booking->sources, get_keep_us (booking),
+                          get_unit (decider, booking) };
 
     preview->zone = g_strdup (booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone);
     if (!check_booking (decider, booking, error))
         return FALSE;
-    members = ht_demand_make_members (decider, booking, error);
+    what.members = members = ht_demand_make_members (decider, booking, error);
     if (members == NULL)
         return FALSE;
     spans = ht_booking_make_spans (decider, booking, error);
     if (spans == NULL)
         return FALSE;
-    if (!add_reservations (decider, booking, members, spans, reservations, error))
+    if (!add_reservations (decider, &what, spans, reservations, error))
         return FALSE;
     if (!ht_demand_admit (decider, spans, reservations, NULL, preview, error)) {
         ht_alternatives_find (decider, spans, reservations, preview);

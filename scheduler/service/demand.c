@@ -163,22 +163,22 @@ has_sites (const GArray *members)
 }
 
 GArray *
-ht_demand_make_reservations (HtDecider *decider, const GArray *members, const GArray *sources,
-                             HtSpan span, int64_t keep_until_us, GError **error)
+ht_demand_make_reservations (HtDecider *decider, const HtDemandWhat *what, HtSpan span,
+                             GError **error)
 {
     HtPolicy policy = ht_policy_get_default ();
     HtWantsLookup lookup = { get_site, get_source, get_person, get_resource, NULL, decider };
     g_autoptr (GArray) tracks = g_array_new (FALSE, TRUE, sizeof (HtTrack));
-    HtWants wants = { .span = span,
-                      .members =
-                          members == NULL ? NULL : (const HtMember *) (gpointer) members->data,
-                      .n_members = N_ITEMS (members),
-                      .keep_until_us = keep_until_us,
-                      .disk_margin_percent =
-                          ht_policy_get (&policy, HT_POLICY_DISK_MARGIN_PERCENT) };
+    HtWants wants = {
+        .span = span,
+        .members = what->members == NULL ? NULL : (const HtMember *) (gpointer) what->members->data,
+        .n_members = N_ITEMS (what->members),
+        .keep_until_us = span.end_us + what->keep_us,
+        .disk_margin_percent = ht_policy_get (&policy, HT_POLICY_DISK_MARGIN_PERCENT)
+    };
 
-    for (unsigned i = 0; i < N_ITEMS (sources); i++) {
-        HtTrack track = { NULL, g_array_index (sources, int64_t, i) };
+    for (unsigned i = 0; i < N_ITEMS (what->sources); i++) {
+        HtTrack track = { NULL, g_array_index (what->sources, int64_t, i) };
 
         g_array_append_val (tracks, track);
     }
@@ -188,7 +188,7 @@ ht_demand_make_reservations (HtDecider *decider, const GArray *members, const GA
         wants.recorder_id = ht_state_find_common (decider->state, HT_RESOURCE_RECORDER);
         wants.disk_id = ht_state_find_common (decider->state, HT_RESOURCE_DISK);
     }
-    if (has_sites (members))
+    if (has_sites (what->members))
         wants.ports_id = ht_state_find_common (decider->state, HT_RESOURCE_PORTS);
     return ht_wants_expand (&wants, &lookup, error);
 }

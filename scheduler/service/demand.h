@@ -13,17 +13,22 @@ G_BEGIN_DECLS
  * must be. */
 GArray *ht_demand_make_members (HtDecider *decider, const HtBooking *booking, GError **error);
 
+/* What one session takes, whenever it is. */
+typedef struct {
+    const GArray *members; /* (element-type HtMember) (nullable) */
+    const GArray *sources; /* (element-type int64_t) (nullable): recorded */
+    int64_t keep_us; /* retention: so long after the end the recording takes room on the disk */
+    int64_t unit_id; /* whose session it is: its recordings count on the unit's disks */
+} HtDemandWhat;
+
 /**
  * ht_demand_make_reservations:
- * @sources: (element-type int64_t) (nullable): recorded
- * @keep_until_us: end of the recording's retention, until which it takes room on the disk
  *
  * As ht_wants_expand(), with the installation's recorder, disk and bridge where it has them.
  *
  * Returns: (transfer full) (element-type HtReservation)
  */
-GArray *ht_demand_make_reservations (HtDecider *decider, const GArray *members,
-                                     const GArray *sources, HtSpan span, int64_t keep_until_us,
+GArray *ht_demand_make_reservations (HtDecider *decider, const HtDemandWhat *what, HtSpan span,
                                      GError **error);
 
 /* (transfer full) (element-type HtDemand): of occurrences and their reservations, as below. */

@@ -2,6 +2,7 @@
 
 #include "scheduler/service/session-steps.h"
 
+#include "scheduler/base/id.h"
 #include "scheduler/service/demand.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
@@ -76,10 +77,12 @@ make_reservations (HtDecider *decider, const HtSession *session, HtSpan span, GE
 {
     g_autoptr (GArray) sources = list_sources (decider, session->id);
     const HtJob *job = ht_decider_peek (decider, HT_RECORD_JOB, session->id);
+    const HtSeries *series = ht_decider_peek (decider, HT_RECORD_SERIES, session->series_id);
     int64_t keep_us = job == NULL ? 0 : job->keep_until_us - session->end_us;
+    HtDemandWhat what = { session->members, sources, MAX (keep_us, 0),
+                          series == NULL ? HT_ID_NONE : series->unit_id };
 
-    return ht_demand_make_reservations (decider, session->members, sources, span,
-                                        span.end_us + MAX (keep_us, 0), error);
+    return ht_demand_make_reservations (decider, &what, span, error);
 }
 
 static void

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What a booking asks for, as every door fills it. Its members' names in JSON are those of the API;
+ * identities are 0 where nothing is meant. */
+
+#pragma once
+
+#include "scheduler/core/session.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    int64_t id;
+    int64_t kbps;
+} HtBookingSite;
+
+typedef struct {
+    int64_t id;
+    int64_t amount;
+} HtBookingEquipment;
+
+typedef struct {
+    int kind; /* HtSeriesKind */
+    char *title;
+    char *description;
+    int64_t unit_id; /* 0: the actor's */
+    char *start;     /* civil: "2026-11-25T07:30"; NULL with now */
+    gboolean now;    /* starts at once */
+    char *zone;      /* NULL: Asia/Ho_Chi_Minh */
+    int64_t minutes;
+    char *rule;       /* RRULE value; NULL: once */
+    char **skip;      /* (nullable): days of it that are left out, "2026-12-02" */
+    GArray *rooms;    /* resources */
+    GArray *trainers; /* persons */
+    int64_t main_site;
+    GArray *sites;     /* (element-type HtBookingSite) */
+    GArray *equipment; /* (element-type HtBookingEquipment) */
+    GArray *sources;   /* recorded, a track each */
+    int64_t keep_days; /* of the recording; 0: a year */
+    int audience;      /* HtAudienceKind */
+    GArray *audience_ids;
+    int64_t number; /* of the preview that it follows; 0 */
+} HtBooking;
+
+G_END_DECLS
