@@ -14,15 +14,19 @@ async function openEditor(page, title) {
 const choose = (editor, group, name) =>
   editor.getByRole('group', { name: group, exact: true }).getByText(name).first().click();
 
-async function booked(service) {
-  for (let tries = 0; tries < 100; tries++) {
-    const found = service.requests.filter((one) => one.method === 'POST' && one.path === BOOKING);
-    if (found.length > 0) {
-      return found;
+async function until(holds) {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries === 300) {
+      throw new Error(`never: ${holds}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('nothing was booked');
+}
+
+async function booked(service) {
+  const find = () => service.requests.filter((one) => one.method === 'POST' && one.path === BOOKING);
+  await until(() => find().length > 0);
+  return find();
 }
 
 export const behaviours = {
@@ -68,9 +72,7 @@ export const behaviours = {
   'the recording progress moves without a reload': async ({ open, service }) => {
     const page = await open({ address: '/lich' });
     await page.getByText('43 %').waitFor();
-    for (let tries = 0; service.listeners.size === 0 && tries < 100; tries++) {
-      await page.waitForTimeout(50);
-    }
+    await until(() => service.listeners.size > 0);
     service.tell('job', { sessionId: byTitle('Giao ban').id, permille: 870 });
     await page.getByText('87 %').waitFor();
   },
@@ -81,10 +83,11 @@ export const behaviours = {
     const second = await page.context().newPage();
     await second.goto(`${service.address}/lich`);
     await second.locator('.card:visible').first().waitFor();
-    await second.waitForTimeout(300);
+    await until(() => service.listeners.size > 0);
     demand(service.listeners.size === 1, `${service.listeners.size} streams`);
+    const [first] = service.listeners;
     await page.close();
-    await second.waitForTimeout(300);
+    await until(() => service.listeners.size > 0 && !service.listeners.has(first));
     demand(service.listeners.size === 1, `after the first tab was closed: ${service.listeners.size} streams`);
     service.tell('job', { sessionId: byTitle('Giao ban').id, permille: 910 });
     await second.getByText('91 %').waitFor();
@@ -409,11 +412,12 @@ export const behaviours = {
     const page = await open({ address: `/xem/${byTitle('bài 3').id}` });
     await page.waitForFunction(() => document.querySelector('video')?.duration > 10);
     await page.getByRole('button', { name: 'Thảo luận' }).click();
-    const at = () => page.evaluate(() => document.querySelector('video').currentTime);
-    demand(Math.abs((await at()) - 40) < 1, `at ${await at()}`);
+    const reach = (second) =>
+      page.waitForFunction((at) => Math.abs(document.querySelector('video').currentTime - at) < 1, second);
+    await reach(40);
     await page.locator('.player').focus();
     await page.keyboard.press('j');
-    demand(Math.abs((await at()) - 30) < 1, `at ${await at()}`);
+    await reach(30);
     await page.keyboard.press('m');
     demand(await page.evaluate(() => document.querySelector('video').muted), 'muted');
     const link = page.getByRole('link', { name: /Tải bản ghi/ });

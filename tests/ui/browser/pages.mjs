@@ -32,7 +32,22 @@ const WIDTHS = [
   [1366, 768],
   [360, 740],
 ];
+const THEMES = {
+  light: { runOnly: RULES },
+  dark: { runOnly: ['color-contrast'] },
+};
 const LEAST_TARGET = 24;
+const WORKERS = Math.max(1, Math.min(os.availableParallelism?.() ?? os.cpus().length, 4));
+const BROWSER_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
 
 const args = process.argv.slice(2);
 const dist = path.resolve(args.shift());
@@ -94,14 +109,19 @@ async function check(name, work) {
   if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) {
     return;
   }
-  count += 1;
+  let fault;
   try {
     await work();
-    console.log(`ok ${count} - ${name}`);
   } catch (error) {
+    fault = error;
+  }
+  count += 1;
+  if (fault === undefined) {
+    console.log(`ok ${count} - ${name}`);
+  } else {
     failed += 1;
     console.log(`not ok ${count} - ${name}`);
-    console.log(String(error.stack ?? error).replace(/^/gm, '# '));
+    console.log(String(fault.stack ?? fault).replace(/^/gm, '# '));
   }
 }
 
@@ -111,9 +131,9 @@ export function demand(condition, message) {
   }
 }
 
-async function findFaults(page) {
+async function findFaults(page, options) {
   await page.evaluate(axe);
-  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), RULES);
+  const result = await page.evaluate((asked) => window.axe.run(document, asked), { resultTypes: ['violations'], ...options });
   return result.violations.flatMap((fault) =>
     fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.failureSummary}`),
   );
@@ -140,9 +160,10 @@ function findMisfits(page) {
   }, LEAST_TARGET);
 }
 
-async function openPage(browser, service, { address, theme = 'light', size = WIDTHS[0], language = 'vi' }) {
+async function openPage(browser, service, { address, size = WIDTHS[0], language = 'vi' }) {
   const context = await browser.newContext({
-    colorScheme: theme,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
     locale: 'vi-VN',
     viewport: { width: size[0], height: size[1] },
     hasTouch: size[0] < 500,
@@ -170,67 +191,79 @@ async function openPage(browser, service, { address, theme = 'light', size = WID
   return page;
 }
 
-async function lookAtPage(browser, service, name, spec, theme, size) {
+/** One visit for both themes: the dark one has other colours and nothing else. */
+async function lookAtPage(browser, service, name, spec, size) {
   service.signedIn = !spec.signedOut;
   service.me.mustChangePassword = spec.mustChange ?? false;
-  const page = await openPage(browser, service, { address: spec.address, theme, size });
+  const page = await openPage(browser, service, { address: spec.address, size });
   try {
     await page.locator(spec.ready).first().waitFor();
     await spec.act?.(page);
-    await page.waitForTimeout(350);
     await page.evaluate(() => document.fonts.ready);
-    if (pictures) {
-      const file = path.join(pictures, `${name}-${size[0]}-${theme}.png`);
-      await page.screenshot({ path: file, fullPage: !/editor|new|watch/.test(name) });
+    const faults = [];
+    for (const [theme, asked] of Object.entries(THEMES)) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      if (pictures) {
+        const file = path.join(pictures, `${name}-${size[0]}-${theme}.png`);
+        await page.screenshot({ path: file, fullPage: !/editor|new|watch/.test(name) });
+      }
+      faults.push(...(await findFaults(page, asked)).map((fault) => `${theme}: ${fault}`));
     }
-    const faults = [...(await findFaults(page)), ...(await findMisfits(page)), ...page.errors];
+    faults.push(...(await findMisfits(page)), ...page.errors);
     demand(faults.length === 0, faults.join('\n'));
   } finally {
     await page.context().close();
   }
 }
 
-async function main() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hoitruong-pages-'));
-  makeFilm(folder);
+/** What there is to check: a name, and its work for a browser and a service of its own. */
+function* listChecks() {
+  for (const [name, spec] of Object.entries(PAGES)) {
+    for (const size of WIDTHS) {
+      yield [`${name} ${size[0]}`, (browser, service) => lookAtPage(browser, service, name, spec, size)];
+    }
+  }
+  for (const [name, work] of Object.entries(behaviours)) {
+    yield [name, (browser, service) => behave(browser, service, work)];
+  }
+}
+
+async function behave(browser, service, work) {
+  service.signedIn = true;
+  service.me.mustChangePassword = false;
+  service.requests = [];
+  service.next.clear();
+  try {
+    await work({ open: (options) => openPage(browser, service, options), service, demand });
+  } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  }
+}
+
+/** Takes one check after the other from the list that all workers share. */
+async function runWorker(checks, folder) {
   const service = new Service(dist, folder);
   await service.listen();
-  const browser = await chromium.launch({
-    executablePath: browserFile,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
-  console.log('TAP version 13');
+  const browser = await chromium.launch({ executablePath: browserFile, args: BROWSER_ARGUMENTS });
   try {
-    for (const [name, spec] of Object.entries(PAGES)) {
-      for (const size of WIDTHS) {
-        for (const theme of ['light', 'dark']) {
-          await check(`${name} ${size[0]} ${theme}`, () => lookAtPage(browser, service, name, spec, theme, size));
-        }
-      }
-    }
-    const open = async (options) => {
-      service.signedIn = true;
-      service.me.mustChangePassword = false;
-      service.requests = [];
-      service.next.clear();
-      return openPage(browser, service, options);
-    };
-    for (const [name, work] of Object.entries(behaviours)) {
-      await check(name, () => work({ open, service, demand }));
-      await Promise.all(browser.contexts().map((context) => context.close()));
+    for (const [name, work] of checks) {
+      await check(name, () => work(browser, service));
     }
   } finally {
     await browser.close();
     service.close();
+  }
+}
+
+async function main() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hoitruong-pages-'));
+  console.log('TAP version 13');
+  try {
+    makeFilm(folder);
+    const checks = listChecks();
+    await Promise.all(Array.from({ length: WORKERS }, () => runWorker(checks, folder)));
+  } finally {
     fs.rmSync(folder, { recursive: true });
   }
   console.log(`1..${count}`);
