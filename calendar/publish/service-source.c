@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "scheduler/core/policy.h"
 #include "scheduler/service/reads.h"
 
 #define DAY_US (INT64_C (86400) * G_USEC_PER_SEC)
@@ -34,8 +33,7 @@ struct _HtServiceSource {
     GHashTable *variants; /* (element-type int64 GArray of int64) (owned): sessions of a variant */
     int64_t names_number; /* the last change of a name that texts may hold */
     int64_t taken_number; /* the last change that may have taken something out of a feed */
-    int64_t at_us;        /* of the last commit: what is old is judged by it */
-    int64_t next_old_us;  /* when the next cancelled session will be old */
+    int64_t at_us;        /* of the last commit */
 };
 
 static HtServiceSource *
@@ -51,20 +49,10 @@ feed_free (gpointer data)
     g_free (data);
 }
 
-static int64_t
-get_tombstone_us (void)
-{
-    const HtPolicyRow *row = &ht_policy_rows[HT_POLICY_TOMBSTONE_US];
-
-    return row->standard * row->unit_us;
-}
-
 static gboolean
-is_shown (HtServiceSource *self, const HtSession *session)
+is_shown (const HtSession *session)
 {
-    if (session->state != HT_SESSION_CANCELLED)
-        return ht_session_machine_is_published (session->state);
-    return session->changed_us + get_tombstone_us () > self->at_us;
+    return ht_session_machine_is_published (session->state) && session->withdrawn_us == 0;
 }
 
 static void
@@ -80,7 +68,7 @@ takes_out (const HtSession *before, const HtSession *after)
 {
     if (before == NULL)
         return FALSE;
-    if (after == NULL || !ht_session_machine_is_published (after->state) ||
+    if (after == NULL || (is_shown (before) && !is_shown (after)) ||
         after->series_id != before->series_id)
         return TRUE;
     return before->members != NULL && after->members != NULL &&
@@ -98,8 +86,6 @@ follow_session (HtServiceSource *self, const HtEntry *entry, int64_t number)
         touch (self, after->series_id, number);
     if (takes_out (before, after))
         self->taken_number = number;
-    if (after != NULL && after->state == HT_SESSION_CANCELLED)
-        self->next_old_us = MIN (self->next_old_us, after->changed_us + get_tombstone_us ());
 }
 
 static void
@@ -134,10 +120,6 @@ on_committed (HtService *service G_GNUC_UNUSED, const HtCommit *commit, gpointer
     self->at_us = commit->at_us;
     for (unsigned i = 0; i < commit->n_entries; i++)
         follow (self, &commit->entries[i], commit->number);
-    if (self->at_us >= self->next_old_us) {
-        self->taken_number = commit->number;
-        self->next_old_us = INT64_MAX; /* the next one is found when a feed is listed */
-    }
 }
 
 static int64_t
@@ -170,7 +152,7 @@ list_sessions (HtServiceSource *self, int scope, int64_t scope_id, int64_t perso
                                              scope_id, 0, INT64_MAX);
 
     for (unsigned i = sessions->len; i > 0; i--)
-        if (!is_shown (self, g_ptr_array_index (sessions, i - 1)))
+        if (!is_shown (g_ptr_array_index (sessions, i - 1)))
             g_ptr_array_remove_index_fast (sessions, i - 1);
     g_ptr_array_sort (sessions, compare_series);
     return sessions;
@@ -236,9 +218,6 @@ list (HtFeedSource *source, const char *key, GArray *entries)
             if (session->series_id != first->series_id)
                 break;
             entry.number = MAX (entry.number, session->changed_number);
-            if (session->state == HT_SESSION_CANCELLED)
-                self->next_old_us =
-                    MIN (self->next_old_us, session->changed_us + get_tombstone_us ());
         }
         entry.variant = find_variant (self, sessions, from, until);
         number = MAX (number, entry.number);
@@ -398,7 +377,6 @@ ht_service_source_new (const HtSeriesTextSettings *settings, int64_t now_us)
     /* what was renamed or taken out before this start is not known: all fetch once more */
     self->names_number = self->taken_number = ht_service_get_number (settings->service);
     self->at_us = now_us;
-    self->next_old_us = INT64_MAX;
     self->committed_id =
         g_signal_connect (settings->service, "committed", G_CALLBACK (on_committed), self);
     return self;

@@ -66,6 +66,7 @@ allot (int fd)
 HtSharedPage *
 ht_shared_page_create (const char *path, GError **error)
 {
+    static const HtTrackStatus nothing;
     HtSharedPage *page;
     int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
@@ -73,6 +74,8 @@ ht_shared_page_create (const char *path, GError **error)
         return fail ("open", path, error);
     page = allot (fd) ? map (fd, PROT_READ | PROT_WRITE, path, error) : fail ("allot", path, error);
     close (fd);
+    if (page != NULL)
+        ht_shared_page_write (page, &nothing);
     if (page != NULL)
         __atomic_store_n (&page->shared->magic, MAGIC, __ATOMIC_RELEASE);
     return page;

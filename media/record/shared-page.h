@@ -15,7 +15,8 @@ typedef struct _HtSharedPage HtSharedPage;
  * ht_shared_page_create:
  *
  * Makes or takes over the file at @path, mode 0600, its blocks allotted at once (a page without a
- * block would kill the writer when the disk is full).
+ * block would kill the writer when the disk is full). It begins with nothing, whoever wrote it
+ * before.
  *
  * Returns: (transfer full): for writing; %NULL with %HT_ERROR_FULL or %HT_ERROR_INTERNAL
  */

@@ -107,6 +107,24 @@ ht_supervised_track_want (HtSupervisedTrack *self, const HtTrackJob *job, gboole
     self->wish.stop = stop;
 }
 
+static void
+look (HtSupervisedTrack *self)
+{
+    HtTrackStatus seen;
+
+    if (self->page == NULL)
+        self->page = ht_shared_page_open (self->job.page, NULL);
+    if (self->page == NULL)
+        return;
+    ht_shared_page_read (self->page, &seen);
+    if (seen.pid != self->pid || !self->sight.running)
+        return; /* of another recorder, perhaps of another recording at the same place */
+    self->status = seen;
+    self->sight.heartbeat_us = MAX (self->sight.heartbeat_us, self->status.heartbeat_us);
+    self->sight.start_us = self->status.start_us;
+    self->sight.end_us = self->status.end_us;
+}
+
 static gboolean
 on_exited (int fd G_GNUC_UNUSED, GIOCondition condition G_GNUC_UNUSED, gpointer user_data)
 {
@@ -114,6 +132,7 @@ on_exited (int fd G_GNUC_UNUSED, GIOCondition condition G_GNUC_UNUSED, gpointer 
     int64_t now_us = ht_clock_read_us (ht_clock_get_system ());
 
     self->exit_source = 0;
+    look (self); /* its last words */
     if (self->sight.first_death_us == 0 || now_us - self->sight.last_start_us > STEADY_US)
         self->sight.first_death_us = now_us;
     forget_process (self);
@@ -223,21 +242,6 @@ kill_group (HtSupervisedTrack *self)
 {
     if (pidfd_send_signal (self->pidfd, SIGKILL, NULL, 0) == 0)
         kill (-(pid_t) self->pid, SIGKILL);
-}
-
-static void
-look (HtSupervisedTrack *self)
-{
-    if (self->page == NULL)
-        self->page = ht_shared_page_open (self->job.page, NULL);
-    if (self->page == NULL)
-        return;
-    ht_shared_page_read (self->page, &self->status);
-    if (self->status.pid != self->pid || !self->sight.running)
-        return;
-    self->sight.heartbeat_us = MAX (self->sight.heartbeat_us, self->status.heartbeat_us);
-    self->sight.start_us = self->status.start_us;
-    self->sight.end_us = self->status.end_us;
 }
 
 void

@@ -47,6 +47,10 @@ get_session_levels (const HtAgendaLeads *leads, const HtAgendaItem *item)
         if (!item->has_job || item->job == HT_JOB_FINALISING || ht_job_machine_is_final (item->job))
             add_level (&levels, AT_ONCE, HT_SESSION_CLOSED);
         break;
+    case HT_SESSION_CANCELLED:
+        if (item->withdraw_us != HT_AGENDA_NEVER)
+            add_level (&levels, item->withdraw_us, HT_SESSION_WITHDRAW);
+        break;
     default:
         break;
     }

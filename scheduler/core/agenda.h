@@ -25,6 +25,7 @@ typedef struct {
     int64_t start_us;
     int64_t end_us;
     int64_t hold_until_us; /* while held */
+    int64_t withdraw_us;   /* while cancelled: feeds forget it then; HT_AGENDA_NEVER: they have */
     HtSessionState state;
     gboolean has_job;
     HtJobState job;

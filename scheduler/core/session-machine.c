@@ -19,7 +19,8 @@ const char *const ht_session_event_names[] = {
     [HT_SESSION_START_NOW] = "start-now", [HT_SESSION_EXTEND] = "extend",
     [HT_SESSION_STOP_NOW] = "stop-now",   [HT_SESSION_END_DUE] = "end-due",
     [HT_SESSION_CLOSED] = "closed",       [HT_SESSION_MISS] = "miss",
-    [HT_SESSION_CANCEL] = "cancel",       [HT_SESSION_N_EVENTS] = NULL,
+    [HT_SESSION_CANCEL] = "cancel",       [HT_SESSION_WITHDRAW] = "withdraw",
+    [HT_SESSION_N_EVENTS] = NULL,
 };
 
 #define RESERVE     HT_SESSION_RESERVE
@@ -69,6 +70,8 @@ static const HtSessionStep steps[HT_SESSION_N_STATES][HT_SESSION_N_EVENTS] = {
 
     ON (CLOSING,   CLOSED)    = TO (ENDED,     0),
     ON (CLOSING,   CANCEL)    = TO (CANCELLED, RELEASE | PUBLISH | NOTIFY),
+
+    ON (CANCELLED, WITHDRAW)  = TO (CANCELLED, 0),
 };
 /* clang-format on */
 

@@ -37,10 +37,11 @@ typedef enum {
     HT_SESSION_CLOSED,    /* what it had started has ended */
     HT_SESSION_MISS,      /* its end passed while nobody was there to open it */
     HT_SESSION_CANCEL,
+    HT_SESSION_WITHDRAW, /* clock: feeds have told long enough that it was cancelled */
     HT_SESSION_N_EVENTS,
 } HtSessionEvent;
 
-extern const char *const ht_session_event_names[]; /* "hold", ..., "cancel", NULL */
+extern const char *const ht_session_event_names[]; /* "hold", ..., "withdraw", NULL */
 
 /* What the one who applies the step does besides storing the new state. */
 typedef enum {

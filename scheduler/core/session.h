@@ -73,6 +73,7 @@ typedef struct {
     int64_t changed_us;
     int64_t changed_number; /* of the log */
     int64_t hold_until_us;  /* while held */
+    int64_t withdrawn_us;   /* since when feeds no longer tell that it was cancelled; 0: they do */
     GArray *members;        /* (element-type HtMember) */
     GArray *reservations;   /* (element-type HtReservation) */
 } HtSession;

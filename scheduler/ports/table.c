@@ -37,7 +37,7 @@ static const HtColumn series[] = { INT ("id"), TEXT ("kind"), TEXT ("title"), TE
     INT ("related_id"), INT ("created_us") };
 static const HtColumn session[] = { INT ("id"), INT ("series_id"), INT ("slot_us"), INT ("start_us"), INT ("end_us"),
     TEXT ("title"), TEXT ("state"), TEXT ("reason"), INT ("sequence"), INT ("created_us"), INT ("changed_us"),
-    INT ("changed_number"), INT ("hold_until_us") };
+    INT ("changed_number"), INT ("hold_until_us"), INT ("withdrawn_us") };
 static const HtColumn member[] = { INT ("session_id"), INT ("position"), TEXT ("kind"), INT ("ref_id"), INT ("amount") };
 static const HtColumn reservation[] = { INT ("session_id"), INT ("position"), INT ("resource_id"), INT ("start_us"),
     INT ("end_us"), INT ("amount") };

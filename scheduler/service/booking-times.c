@@ -167,14 +167,12 @@ make_repeated (HtDecider *decider, const HtBooking *booking, const HtZone *zone,
     return found == NULL || spans->len == 0 ? NULL : g_steal_pointer (&spans);
 }
 
-/* Recording shows the picture of its first instant: recorders must have it before. */
-static int64_t
-find_now_us (const HtDecider *decider, const HtBooking *booking)
+int64_t
+ht_booking_find_now_us (const HtDecider *decider, gboolean is_recorded)
 {
     HtPolicy policy = ht_policy_get_default ();
-    gboolean recorded = booking->sources != NULL && booking->sources->len > 0;
 
-    return decider->now_us + (recorded ? ht_policy_get (&policy, HT_POLICY_NOW_US) : 0);
+    return decider->now_us + (is_recorded ? ht_policy_get (&policy, HT_POLICY_NOW_US) : 0);
 }
 
 GArray *
@@ -183,7 +181,8 @@ ht_booking_make_spans (HtDecider *decider, const HtBooking *booking, GError **er
     const char *zone_name = booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone;
     const HtZone *zone = ht_state_get_zone (decider->state, zone_name, "zone", error);
     g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
-    int64_t start_us = find_now_us (decider, booking);
+    gboolean is_recorded = booking->sources != NULL && booking->sources->len > 0;
+    int64_t start_us = ht_booking_find_now_us (decider, is_recorded);
 
     if (zone == NULL)
         return NULL;

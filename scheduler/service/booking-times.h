@@ -23,6 +23,10 @@ gboolean ht_booking_check_minutes (int64_t minutes, GError **error);
 gboolean ht_booking_make_span (const HtDecider *decider, int64_t start_us, int64_t minutes,
                                HtSpan *ret_span, GError **error);
 
+/* When what is to start now starts. @is_recorded: recorders must have its first picture before it,
+ * so they are given the time that takes. */
+int64_t ht_booking_find_now_us (const HtDecider *decider, gboolean is_recorded);
+
 /* (transfer full) (element-type HtSpan): ascending; one where there is no rule. A rule must end,
  * within the horizon. */
 GArray *ht_booking_make_spans (HtDecider *decider, const HtBooking *booking, GError **error);

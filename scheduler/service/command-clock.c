@@ -10,6 +10,7 @@
 static const gboolean clock_may[HT_SESSION_N_EVENTS] = {
     [HT_SESSION_OPEN_DUE] = TRUE, [HT_SESSION_START_DUE] = TRUE, [HT_SESSION_END_DUE] = TRUE,
     [HT_SESSION_CLOSED] = TRUE,   [HT_SESSION_EXPIRE] = TRUE,    [HT_SESSION_MISS] = TRUE,
+    [HT_SESSION_WITHDRAW] = TRUE,
 };
 
 gboolean
@@ -31,6 +32,8 @@ ht_decide_clock (HtDecider *decider, gconstpointer arguments, GError **error)
         return FALSE;
     if (event->event == HT_SESSION_EXPIRE || event->event == HT_SESSION_MISS)
         ht_session_release (decider, session, 0);
+    if (event->event == HT_SESSION_WITHDRAW)
+        session->withdrawn_us = decider->now_us;
     return TRUE;
 }
 

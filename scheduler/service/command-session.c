@@ -40,12 +40,15 @@ ht_decide_start (HtDecider *decider, gconstpointer arguments, GError **error)
 {
     const HtTarget *target = arguments;
     const HtSession *session = find_session (decider, target->id, target->if_number, error);
-    HtSpan span;
+    int64_t start_us;
 
     if (session == NULL)
         return FALSE;
-    span = (HtSpan){ MIN (session->start_us, decider->now_us), session->end_us };
-    return move_one (decider, session, span, HT_SESSION_START_NOW, error);
+    start_us = ht_booking_find_now_us (
+        decider, ht_decider_peek (decider, HT_RECORD_JOB, session->id) != NULL);
+    return move_one (decider, session,
+                     (HtSpan){ MIN (session->start_us, start_us), session->end_us },
+                     HT_SESSION_START_NOW, error);
 }
 
 gboolean

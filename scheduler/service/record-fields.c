@@ -127,6 +127,7 @@ static const HtField session[] = {
     INT (HtSession, end_us), TEXT (HtSession, title, 200), ENUM (HtSession, state, ht_session_state_names),
     TEXT (HtSession, reason, 500), INT (HtSession, sequence), INT (HtSession, created_us),
     INT (HtSession, changed_us), INT (HtSession, changed_number), INT (HtSession, hold_until_us),
+    INT (HtSession, withdrawn_us),
     LIST (HtSession, members, &member_fields), LIST (HtSession, reservations, &reservation_fields),
 };
 const HtFields ht_session_fields = HT_FIELDS ("session", HtSession, session);

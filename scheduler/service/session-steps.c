@@ -22,6 +22,7 @@ static const int job_events[HT_SESSION_N_EVENTS] = {
     [HT_SESSION_CLOSED] = -1,
     [HT_SESSION_MISS] = HT_JOB_END,
     [HT_SESSION_CANCEL] = HT_JOB_CANCEL,
+    [HT_SESSION_WITHDRAW] = -1,
 };
 
 gboolean

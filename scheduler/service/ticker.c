@@ -7,6 +7,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "scheduler/core/policy.h"
 #include "scheduler/service/media-wants.h"
 #include "scheduler/service/reads.h"
 
@@ -25,6 +26,16 @@ struct _HtTicker {
 
 /* The agenda follows what is committed. */
 
+static int64_t
+find_withdraw_us (const HtSession *session)
+{
+    HtPolicy policy = ht_policy_get_default ();
+
+    return session->withdrawn_us != 0
+               ? HT_AGENDA_NEVER
+               : session->changed_us + ht_policy_get (&policy, HT_POLICY_TOMBSTONE_US);
+}
+
 static void
 put_session (HtTicker *self, int64_t session_id)
 {
@@ -40,6 +51,7 @@ put_session (HtTicker *self, int64_t session_id)
                            .start_us = session->start_us,
                            .end_us = session->end_us,
                            .hold_until_us = session->hold_until_us,
+                           .withdraw_us = find_withdraw_us (session),
                            .state = session->state,
                            .has_job = job != NULL,
                            .job = job == NULL ? HT_JOB_PLANNED : job->state };

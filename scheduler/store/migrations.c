@@ -74,6 +74,10 @@ static const char first_tables_of_sessions[] =
     "CREATE TABLE track (job_id INTEGER, position INTEGER, name TEXT NOT NULL,"
     " source_id INTEGER NOT NULL, PRIMARY KEY (job_id, position)) STRICT, WITHOUT ROWID;";
 
+/* Feeds show a cancelled session for a while; from when on they do not is a change like any. */
+static const char withdrawn_sessions[] =
+    "ALTER TABLE session ADD COLUMN withdrawn_us INTEGER NOT NULL DEFAULT 0;";
+
 /* Append only: a step that was released is never altered. */
 static const struct {
     int to;
@@ -83,6 +87,7 @@ static const struct {
     { 1, "places and the log", first_tables },
     { 2, "people", first_tables_of_people },
     { 3, "sessions", first_tables_of_sessions },
+    { 4, "withdrawn sessions", withdrawn_sessions },
 };
 
 int

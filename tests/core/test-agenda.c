@@ -14,6 +14,7 @@ make_item (HtSessionState state, int job)
                            .start_us = START,
                            .end_us = END,
                            .hold_until_us = 500,
+                           .withdraw_us = 9000,
                            .state = state,
                            .has_job = job != NO_JOB,
                            .job = job == NO_JOB ? HT_JOB_PLANNED : job };
@@ -57,7 +58,8 @@ test_what_should_be_so (void)
         { "stopped by hand before a recorder came up", S (CLOSING), J (PLANNED), 1500, NIL, J (END), INT64_MIN },
         { "cancelled while recording", S (CANCELLED), J (RECORDING), 1500, NIL, J (CANCEL), INT64_MIN },
         { "cancelled before", S (CANCELLED), J (PLANNED), 10, NIL, J (CANCEL), INT64_MIN },
-        { "cancelled, and the rest is done", S (CANCELLED), J (DRAINING), 10, NIL, NIL, NEVER },
+        { "cancelled, and the rest is done", S (CANCELLED), J (DRAINING), 10, NIL, NIL, 9000 },
+        { "cancelled long ago", S (CANCELLED), NO_JOB, 9000, S (WITHDRAW), NIL, 9000 },
         { "moved away while armed", S (SCHEDULED), J (ARMING), 500, NIL, J (DISARM), INT64_MIN },
         { "armed before the door opens is in order", S (SCHEDULED), J (ARMING), 990, S (OPEN_DUE), NIL, 700 },
         { "a hold", S (HELD), J (PLANNED), 10, NIL, NIL, 500 },

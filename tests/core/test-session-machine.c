@@ -67,10 +67,14 @@ test_final_states_take_nothing (void)
 {
     HtSessionStep step;
 
-    for (int i = 0; i < HT_SESSION_N_STATES * HT_SESSION_N_EVENTS; i++)
-        if (ht_session_machine_is_final (i / HT_SESSION_N_EVENTS))
-            g_assert_false (ht_session_machine_step (i / HT_SESSION_N_EVENTS,
-                                                     i % HT_SESSION_N_EVENTS, &step, NULL));
+    for (int i = 0; i < HT_SESSION_N_STATES * HT_SESSION_N_EVENTS; i++) {
+        int from = i / HT_SESSION_N_EVENTS, event = i % HT_SESSION_N_EVENTS;
+        /* feeds forget what was cancelled, which stays cancelled */
+        gboolean taken = from == HT_SESSION_CANCELLED && event == HT_SESSION_WITHDRAW;
+
+        if (ht_session_machine_is_final (from))
+            g_assert_cmpint (ht_session_machine_step (from, event, &step, NULL), ==, taken);
+    }
 }
 
 static void

@@ -214,6 +214,51 @@ test_extension_is_followed (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     ht_ticker_free (ticker);
 }
 
+/* What is recorded and started before its time starts when recorders can have its first picture. */
+static void
+test_started_before_its_time (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    FakeMedia *media = g_object_new (fake_media_get_type (), NULL);
+    HtTarget target = { 1, 0 };
+    HtTicker *ticker;
+
+    book_recorded (f);
+    ticker = ht_ticker_new (f->service, HT_MEDIA (media), &f->clock, &leads);
+    g_assert_cmpstr (fixture_do (f, TRAINER, HT_COMMAND_START, &target), ==, NULL);
+    assert_stands (f, HT_SESSION_RUNNING, HT_JOB_RECORDING);
+    g_assert_cmpint (fixture_session (f, 1)->start_us, ==, NOW_US + 4 * G_USEC_PER_SEC);
+    g_assert_nonnull (strstr (media->told->str, "want 1 of 1;"));
+    ht_ticker_free (ticker);
+    g_object_unref (media);
+}
+
+/* Feeds tell for 60 days that a session is cancelled; that they no longer do stands in the log. */
+static void
+test_cancelled_is_withdrawn (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    const int64_t until_us = NOW_US + 60 * 24 * HOUR_US;
+    HtMove cancel = { .id = 1, .reason = (char *) "mưa bão" };
+    HtTicker *ticker;
+    int64_t number;
+
+    g_assert_cmpstr (fixture_book (f, TRAINER, ROOM_A, "2026-11-26T08:00"), ==, NULL);
+    ticker = ht_ticker_new (f->service, NULL, &f->clock, &leads);
+    g_assert_cmpstr (fixture_do (f, TRAINER, HT_COMMAND_CANCEL, &cancel), ==, NULL);
+    number = ht_service_get_number (f->service);
+    g_assert_cmpint (ht_ticker_get_next_us (ticker), ==, until_us);
+    go_to (f, ticker, until_us - 1);
+    g_assert_cmpint (fixture_session (f, 1)->withdrawn_us, ==, 0);
+    go_to (f, ticker, until_us);
+    g_assert_cmpint (fixture_session (f, 1)->state, ==, HT_SESSION_CANCELLED);
+    g_assert_cmpint (fixture_session (f, 1)->withdrawn_us, ==, until_us);
+    g_assert_cmpint (ht_service_get_number (f->service), ==, number + 1);
+    g_assert_cmpint (ht_ticker_get_next_us (ticker), ==, HT_AGENDA_NEVER);
+    ht_ticker_free (ticker);
+    fixture_close (f);
+    fixture_open (f);
+    g_assert_cmpint (fixture_session (f, 1)->withdrawn_us, ==, until_us);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -228,5 +273,9 @@ main (int argc, char **argv)
     }
     g_test_add ("/service/ticker/extension", Fixture, NULL, fixture_set_up,
                 test_extension_is_followed, fixture_tear_down);
+    g_test_add ("/service/ticker/start-now", Fixture, NULL, fixture_set_up,
+                test_started_before_its_time, fixture_tear_down);
+    g_test_add ("/service/ticker/withdrawn", Fixture, NULL, fixture_set_up,
+                test_cancelled_is_withdrawn, fixture_tear_down);
     return g_test_run ();
 }
