@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What a booking would do: its occurrences, what stands in the way of each and what is free
- * instead. */
+/* What a booking or a move would do: its occurrences, what stands in the way of each and what is
+ * free instead. */
 
 #pragma once
 
@@ -26,6 +26,7 @@ typedef struct {
 } HtClash;
 
 typedef struct {
+    int64_t session_id; /* that would be moved there; 0: a new one */
     int64_t start_us, end_us;
     GArray *clashes; /* (element-type HtClash) (owned) */
 } HtPreviewOccurrence;
@@ -49,6 +50,8 @@ typedef struct {
     unsigned n_clashes;   /* 0: it can be booked */
     GArray *occurrences;  /* (element-type HtPreviewOccurrence) (owned) */
     GArray *alternatives; /* (element-type HtAlternative) (owned): at most 3 */
+    GArray *keeps;        /* (element-type int64_t) (owned): sessions with a time of their own */
+    GArray *past;         /* (element-type int64_t) (owned): sessions that have begun, and stay */
 } HtPreview;
 
 HtPreview *ht_preview_new (void);

@@ -292,19 +292,32 @@ ht_service_submit (HtService *self, int64_t actor_id, HtCommand command, gconstp
     decide_pending (self, pending);
 }
 
-HtPreview *
-ht_service_preview (HtService *self, int64_t actor_id, const HtBooking *booking, GError **error)
+static HtPreview *
+preview (HtService *self, int64_t actor_id, HtCommand command, gconstpointer arguments,
+         GError **error)
 {
-    g_autoptr (HtDecision) decision = make_decision (self, HT_COMMAND_BOOK, actor_id);
+    g_autoptr (HtDecision) decision = make_decision (self, command, actor_id);
     g_autoptr (GError) refusal = NULL;
 
-    if (!decide (self, decision, booking, TRUE, &refusal) &&
+    if (!decide (self, decision, arguments, TRUE, &refusal) &&
         g_strcmp0 (ht_problem_get_id (refusal), "clash") != 0) {
         g_propagate_error (error, g_steal_pointer (&refusal));
         return NULL;
     }
     decision->preview->number = self->number;
     return g_steal_pointer (&decision->preview);
+}
+
+HtPreview *
+ht_service_preview (HtService *self, int64_t actor_id, const HtBooking *booking, GError **error)
+{
+    return preview (self, actor_id, HT_COMMAND_BOOK, booking, error);
+}
+
+HtPreview *
+ht_service_preview_move (HtService *self, int64_t actor_id, const HtMove *move, GError **error)
+{
+    return preview (self, actor_id, HT_COMMAND_MOVE, move, error);
 }
 
 int64_t

@@ -81,6 +81,11 @@ void ht_service_submit (HtService *self, int64_t actor_id, HtCommand command,
 HtPreview *ht_service_preview (HtService *self, int64_t actor_id, const HtBooking *booking,
                                GError **error);
 
+/* As ht_service_preview(), of moving: each occurrence names its session; "keeps" and "past" name
+ * those of the scope that stay. Right and state are asked for as by the move itself. */
+HtPreview *ht_service_preview_move (HtService *self, int64_t actor_id, const HtMove *move,
+                                    GError **error);
+
 /* Of the last committed change. */
 int64_t ht_service_get_number (HtService *self);
 

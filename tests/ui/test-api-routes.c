@@ -45,6 +45,8 @@ static const struct {
     { "POST", "/api/v1/sessions", NULL, BOOKING, "udaaa" },
     { "POST", "/api/v1/sessions/{id}/move", "/api/v1/sessions/1/move",
       "{\"start\":\"2026-12-25T09:00\",\"minutes\":60}", "udaaa" },
+    { "POST", "/api/v1/sessions/{id}/move/preview", "/api/v1/sessions/1/move/preview",
+      "{\"start\":\"2026-12-25T10:00\",\"minutes\":60,\"scope\":\"all\"}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/extend", "/api/v1/sessions/1/extend", "{\"minutes\":15}",
       "udaaa" },
     { "POST", "/api/v1/sessions/{id}/start", "/api/v1/sessions/2/start", "{}", "udaaa" },

@@ -110,6 +110,27 @@ move (gpointer api, HtRequest *request, HtReply *reply, GError **error)
 }
 
 static gboolean
+preview_move (gpointer data, HtRequest *request, HtReply *reply, GError **error)
+{
+    HtApi *api = data;
+    HtMove *asked = request->body;
+    g_autoptr (HtPreview) seen = NULL;
+    HtWriter writer;
+
+    if (!check_seen (api, request, error) ||
+        !ht_api_get_if_number (request, &asked->if_number, error))
+        return FALSE;
+    asked->id = request->ids[0];
+    seen = ht_service_preview_move (api->service, request->person, asked, error);
+    if (seen == NULL)
+        return FALSE;
+    writer = ht_writer_make ();
+    ht_api_write_difference (api, &writer, request->person, seen);
+    ht_reply_send_json (reply, 200, ht_writer_finish (&writer));
+    return TRUE;
+}
+
+static gboolean
 cancel (gpointer api, HtRequest *request, HtReply *reply, GError **error)
 {
     return change (api, request, reply, HT_COMMAND_CANCEL, error);
@@ -150,6 +171,7 @@ static const HtRoute routes[] = {
     { "POST", "/api/v1/sessions/preview",     FALSE, NULL, &ht_booking_fields,   NULL, MAX_BOOKING, preview, "What a booking would do, and what is in its way" },
     { "POST", "/api/v1/sessions",             FALSE, NULL, &ht_booking_fields,   NULL, MAX_BOOKING, book,    "Books a session or a series" },
     { "POST", "/api/v1/sessions/{id}/move",   FALSE, NULL, &move_fields,         NULL, MAX_BODY,    move,    "Another time" },
+    { "POST", "/api/v1/sessions/{id}/move/preview", FALSE, NULL, &move_fields,   NULL, MAX_BODY,    preview_move, "What a move would change: which sessions move, which keep their own time, which are past" },
     { "POST", "/api/v1/sessions/{id}/cancel", FALSE, NULL, &cancel_fields,       NULL, MAX_BODY,    cancel,  "It does not take place; says why" },
     { "POST", "/api/v1/sessions/{id}/extend", FALSE, NULL, &extend_fields,       NULL, MAX_BODY,    extend,  "A later end" },
     { "POST", "/api/v1/sessions/{id}/stop",   FALSE, NULL, &ht_api_empty_fields, NULL, MAX_BODY,    stop,    "Ends now and frees the rest" },

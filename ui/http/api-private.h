@@ -33,9 +33,8 @@ struct _HtApi {
 typedef struct {
     const HtRoute *routes;
     unsigned n_routes;
-} HtApiTable;
+} HtApiTable; /* one a file */
 
-/* One a file. */
 extern const HtApiTable ht_api_sign_in_table, ht_api_agenda_table, ht_api_booking_table,
     ht_api_place_table, ht_api_subscription_table, ht_api_feed_table, ht_api_person_table,
     ht_api_watch_table, ht_api_system_table;
@@ -79,6 +78,8 @@ void ht_api_write_session (HtApi *api, HtWriter *writer, const char *name, int64
                            const HtSession *session);
 void ht_api_write_preview (HtApi *api, HtWriter *writer, const char *name, int64_t person_id,
                            const HtPreview *preview);
+void ht_api_write_difference (HtApi *api, HtWriter *writer, int64_t person_id,
+                              const HtPreview *preview);
 void ht_api_write_agenda (HtApi *api, HtWriter *writer, const char *name, int64_t person_id,
                           HtAgendaScope scope, int64_t id, HtSpan span);
 
