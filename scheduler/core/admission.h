@@ -15,6 +15,8 @@ typedef struct {
     unsigned occurrence; /* of the request it belongs to: only told back */
     HtReservation reservation;
     HtSpan open; /* what must lie in opening hours: the session itself. Set-up may come before */
+    unsigned choice; /* of a search for times: 0, or one of those with the same number is enough.
+                      * A decision takes all of them */
 } HtDemand;
 
 /* A reservation that stands and would be given back: the sessions being edited hold it. */

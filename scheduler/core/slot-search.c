@@ -28,13 +28,15 @@ typedef struct {
     int64_t offset_us;
     int64_t length_us;
     HtSpan known; /* nothing can be said outside it */
+    unsigned choice;
 } Ask;
 
 typedef struct {
     const HtSlotSearch *search;
-    GArray *asks;    /* (element-type Ask) (owned) */
+    GArray *asks;    /* (element-type Ask) (owned): those of one choice stand together */
     int64_t last_us; /* latest start */
     int64_t in_the_way;
+    unsigned n_steps;
 } Search;
 
 /* --- questions ----------------------------------------------------------------------------- */
@@ -90,10 +92,32 @@ add_demand (Search *search, GArray *closures, const HtDemand *demand, GError **e
                  .amount = wanted->amount,
                  .offset_us = wanted->start_us - search->search->start_us,
                  .length_us = wanted->end_us - wanted->start_us,
-                 .known = ever };
+                 .known = ever,
+                 .choice = demand->choice };
     g_array_append_val (search->asks, ask);
     add_closure (search, closures, demand, supply.closure);
     return TRUE;
+}
+
+/* The hours that were asked for: of no resource. */
+static void
+add_hours (const HtSlotSearch *search, GArray *closures)
+{
+    Ask ask = { .capacity = 1, .amount = 1, .length_us = search->length_us };
+
+    if (search->hours == NULL)
+        return;
+    ask.timeline = ht_closure_peek_timeline (search->hours);
+    ask.known = ht_closure_get_known (search->hours);
+    g_array_append_val (closures, ask);
+}
+
+static int
+compare_choices (gconstpointer a, gconstpointer b)
+{
+    const Ask *one = a, *other = b;
+
+    return (one->choice > other->choice) - (one->choice < other->choice);
 }
 
 /* Calendars are asked first: they pass over nights and holidays in one step. */
@@ -102,11 +126,13 @@ make_asks (Search *search, GError **error)
 {
     g_autoptr (GArray) closures = g_array_new (FALSE, FALSE, sizeof (Ask));
 
+    add_hours (search->search, closures);
     for (size_t i = 0; i < search->search->n_demands; i++)
         if (!add_demand (search, closures, &search->search->demands[i], error))
             return FALSE;
     if (closures->len > 0)
         g_array_prepend_vals (search->asks, closures->data, closures->len);
+    g_array_sort (search->asks, compare_choices);
     return TRUE;
 }
 
@@ -120,6 +146,32 @@ ask_one (const Ask *ask, int64_t from_us, int64_t last_us)
                                ht_span_intersect (within, ask->known));
 
     return found_us < 0 ? -1 : found_us - ask->offset_us;
+}
+
+/* The same of the asks that are one choice with the one at *@i, which is moved to the last of
+ * them: the earliest counts. */
+static int64_t
+ask_choice (Search *search, unsigned *i, int64_t from_us, int64_t last_us)
+{
+    const Ask *asks = (const Ask *) (gpointer) search->asks->data;
+    unsigned choice = asks[*i].choice;
+    int64_t best_us = ask_one (&asks[*i], from_us, last_us);
+
+    search->n_steps++;
+    while (choice != 0 && *i + 1 < search->asks->len && asks[*i + 1].choice == choice) {
+        int64_t next_us = ask_one (&asks[++*i], from_us, last_us);
+
+        search->n_steps++;
+        if (next_us >= 0 && (best_us < 0 || next_us < best_us))
+            best_us = next_us;
+    }
+    return best_us;
+}
+
+static gboolean
+is_spent (const Search *search)
+{
+    return search->search->most_steps > 0 && search->n_steps >= search->search->most_steps;
 }
 
 /* --- leapfrog ------------------------------------------------------------------------------ */
@@ -142,17 +194,17 @@ static int64_t
 leap (Search *search, int64_t from_us, int64_t last_us)
 {
     int64_t candidate_us = align (search->search, from_us);
-    unsigned agreed = 0;
+    unsigned agreed = 0; /* asks in a row that take the candidate */
 
     for (unsigned i = 0; agreed < search->asks->len; i = (i + 1) % search->asks->len) {
-        const Ask *ask = &g_array_index (search->asks, Ask, i);
-        int64_t next_us = ask_one (ask, candidate_us, last_us);
+        unsigned first = i;
+        int64_t next_us = ask_choice (search, &i, candidate_us, last_us);
 
-        agreed = next_us == candidate_us ? agreed + 1 : 0;
+        agreed = next_us == candidate_us ? agreed + i - first + 1 : 0;
         if (next_us == candidate_us)
             continue;
-        search->in_the_way = ask->resource_id;
-        if (next_us < 0)
+        search->in_the_way = g_array_index (search->asks, Ask, first).resource_id;
+        if (next_us < 0 || is_spent (search))
             return -1;
         candidate_us = align (search->search, next_us);
         if (candidate_us > last_us)
@@ -206,7 +258,8 @@ list_full (Search *search, GArray *full)
     for (unsigned i = 0; i < search->asks->len; i++) {
         const Ask *ask = &g_array_index (search->asks, Ask, i);
 
-        if (ask_one (ask, search->search->within.start_us, search->last_us) < 0)
+        if (ask->resource_id != 0 &&
+            ask_choice (search, &i, search->search->within.start_us, search->last_us) < 0)
             g_array_append_val (full, ask->resource_id);
     }
 }
@@ -233,6 +286,7 @@ ht_slots_find (const HtSlotSearch *wanted, GError **error)
         from_us = slot.end_us;
     }
     slots->last_in_the_way = search.in_the_way;
+    slots->complete = !is_spent (&search);
     if (slots->slots->len == 0)
         list_full (&search, slots->full);
     return g_steal_pointer (&slots);

@@ -19,6 +19,8 @@ typedef struct {
     int64_t
         grid_from_us; /* counted from here: an instant at which the local clock is on the hour */
     unsigned most;    /* slots wanted; each begins when the one before has ended */
+    const HtClosure *hours; /* (nullable): when the session may be at all */
+    unsigned most_steps;    /* questions put to timelines; 0: no bound */
     HtSupplyLookup lookup;
     gpointer user_data;
     gboolean ignore_closures;
@@ -30,6 +32,7 @@ typedef struct {
     GArray *full;  /* (element-type int64_t) (owned): resources that have no slot in all that time,
                     * whatever the others do; filled where there is no slot */
     int64_t last_in_the_way; /* resource that moved the search on last; 0: none did */
+    gboolean complete;       /* the search was not cut off at its bound */
 } HtSlots;
 
 void ht_slots_free (HtSlots *slots);
@@ -39,8 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HtSlots, ht_slots_free)
  * ht_slots_find:
  *
  * Leapfrog: each resource in turn is asked for its next free start not before the candidate; when
- * all agree, that is a slot. What the session being moved holds itself must be taken out of the
- * timelines meanwhile if it shall not be in its own way.
+ * all agree, that is a slot. Of resources that are one another's choice the earliest counts. What
+ * session being moved holds itself must be taken out of the timelines meanwhile if it shall
+ * not be in its own way.
  *
  * Returns: (transfer full): %NULL with %HT_ERROR_INVALID ("cannot-be-checked") where a resource
  *   does not exist, or the search is none ("bad-search")
