@@ -3,6 +3,7 @@
 #include "scheduler/service/argument-fields.h"
 
 #include "scheduler/service/arguments.h"
+#include "scheduler/service/find-time.h"
 #include "scheduler/service/import.h"
 
 #define AT(type, member) G_STRUCT_OFFSET (type, member)
@@ -59,6 +60,27 @@ static const HtField booking[] = {
     { "number", HT_FIELD_INT, AT (HtBooking, number), 0, 0, INT64_MAX },
 };
 const HtFields ht_booking_fields = HT_FIELDS ("booking", HtBooking, booking);
+
+static const HtField find_time[] = {
+    { "kind", HT_FIELD_ENUM, AT (HtFindTime, booking.kind), .names = ht_series_kind_names },
+    { "unitId", HT_FIELD_INT, AT (HtFindTime, booking.unit_id), 0, 0, INT64_MAX },
+    { "zone", HT_FIELD_TEXT, AT (HtFindTime, booking.zone), 0, 0, 60 },
+    { "minutes", HT_FIELD_INT, AT (HtFindTime, booking.minutes), HT_FIELD_REQUIRED, 1, 10080 },
+    { "rooms", HT_FIELD_IDS, AT (HtFindTime, booking.rooms), .max = 50 },
+    { "trainers", HT_FIELD_IDS, AT (HtFindTime, booking.trainers), .max = 50 },
+    { "mainSite", HT_FIELD_INT, AT (HtFindTime, booking.main_site), 0, 0, INT64_MAX },
+    { "sites", HT_FIELD_LIST, AT (HtFindTime, booking.sites), .max = 500, .list = &booking_site_fields },
+    { "equipment", HT_FIELD_LIST, AT (HtFindTime, booking.equipment), .max = 50, .list = &booking_equipment_fields },
+    { "sources", HT_FIELD_IDS, AT (HtFindTime, booking.sources), .max = 8 },
+    { "keepDays", HT_FIELD_INT, AT (HtFindTime, booking.keep_days), 0, 0, 36500 },
+    { "from", HT_FIELD_TEXT, AT (HtFindTime, from), 0, 0, 10 },
+    { "to", HT_FIELD_TEXT, AT (HtFindTime, to), 0, 0, 10 },
+    { "hoursFrom", HT_FIELD_TEXT, AT (HtFindTime, hours_from), 0, 0, 5 },
+    { "hoursTo", HT_FIELD_TEXT, AT (HtFindTime, hours_to), 0, 0, 5 },
+    { "weekdays", HT_FIELD_TEXTS, AT (HtFindTime, weekdays), .max = 7 },
+    { "most", HT_FIELD_INT, AT (HtFindTime, most), 0, 0, 20 },
+};
+const HtFields ht_find_time_fields = HT_FIELDS ("find-time", HtFindTime, find_time);
 
 static const HtField target[] = {
     { "id", HT_FIELD_INT, AT (HtTarget, id), 0, 0, INT64_MAX },

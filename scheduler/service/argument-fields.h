@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 extern const HtFields ht_booking_fields;
+extern const HtFields ht_find_time_fields; /* of no command: HtFindTime */
 extern const HtFields ht_target_fields;
 extern const HtFields ht_move_fields;
 extern const HtFields ht_put_person_fields;

@@ -2,13 +2,10 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
-#include "scheduler/core/policy.h"
 #include "scheduler/service/alternatives.h"
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/demand.h"
-
-#define DAY_US (INT64_C (86400) * G_USEC_PER_SEC)
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
 
@@ -36,31 +33,15 @@ check_booking (HtDecider *decider, const HtBooking *booking, GError **error)
     return TRUE;
 }
 
-static int64_t
-get_unit (const HtDecider *decider, const HtBooking *booking)
-{
-    return booking->unit_id != HT_ID_NONE || decider->actor == NULL ? booking->unit_id
-                                                                    : decider->actor->unit_id;
-}
-
-static int64_t
-get_keep_us (const HtBooking *booking)
-{
-    HtPolicy policy = ht_policy_get_default ();
-
-    return booking->keep_days > 0 ? booking->keep_days * DAY_US
-                                  : ht_policy_get (&policy, HT_POLICY_KEEP_US);
-}
-
 static HtSeries *
-make_series (HtDecider *decider, const HtBooking *booking)
+make_series (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what)
 {
     HtSeries *series = ht_decider_make (decider, HT_RECORD_SERIES);
 
     series->kind = booking->kind;
     series->title = g_strdup (booking->title);
     series->description = g_strdup (booking->description);
-    series->unit_id = get_unit (decider, booking);
+    series->unit_id = what->unit_id;
     series->organiser_id = decider->actor_id;
     series->zone = g_strdup (booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone);
     if (booking->rule != NULL && booking->rule[0] != '\0' && !booking->now)
@@ -88,14 +69,15 @@ add_reservations (HtDecider *decider, const HtDemandWhat *what, const GArray *sp
 }
 
 static void
-make_job (HtDecider *decider, const HtBooking *booking, const HtSession *session)
+make_job (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what,
+          const HtSession *session)
 {
     HtJob *job;
 
     if (N_ITEMS (booking->sources) == 0)
         return;
     job = ht_decider_make_with_id (decider, HT_RECORD_JOB, session->id);
-    job->keep_until_us = session->end_us + get_keep_us (booking);
+    job->keep_until_us = session->end_us + what->keep_us;
     job->tracks = g_array_new (FALSE, TRUE, sizeof (HtTrack));
     for (unsigned i = 0; i < booking->sources->len; i++) {
         HtTrack track = { i == 0 ? g_strdup ("main") : g_strdup_printf ("track%u", i + 1),
@@ -106,8 +88,8 @@ make_job (HtDecider *decider, const HtBooking *booking, const HtSession *session
 }
 
 static gboolean
-make_session (HtDecider *decider, const HtBooking *booking, int64_t series_id, HtSpan span,
-              const GArray *members, const GArray *reservations, GError **error)
+make_session (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what,
+              int64_t series_id, HtSpan span, const GArray *reservations, GError **error)
 {
     HtSession *session = ht_decider_make (decider, HT_RECORD_SESSION);
 
@@ -116,9 +98,9 @@ make_session (HtDecider *decider, const HtBooking *booking, int64_t series_id, H
     session->start_us = span.start_us;
     session->end_us = span.end_us;
     session->created_us = decider->now_us;
-    session->members = g_array_copy ((GArray *) members);
+    session->members = g_array_copy ((GArray *) what->members);
     session->reservations = g_array_copy ((GArray *) reservations);
-    make_job (decider, booking, session);
+    make_job (decider, booking, what, session);
     return ht_decider_step_session (decider, session, HT_SESSION_APPROVE, NULL, error) &&
            (!booking->now ||
             ht_decider_step_session (decider, session, HT_SESSION_START_NOW, NULL, error));
@@ -137,17 +119,17 @@ tell_people (HtDecider *decider, const GArray *members, int64_t session_id)
 }
 
 static gboolean
-make_records (HtDecider *decider, const HtBooking *booking, const GArray *spans,
-              const GArray *members, const GPtrArray *reservations, GError **error)
+make_records (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what,
+              const GArray *spans, const GPtrArray *reservations, GError **error)
 {
-    int64_t series_id = make_series (decider, booking)->id;
+    int64_t series_id = make_series (decider, booking, what)->id;
     int64_t first = decider->next_ids[HT_RECORD_SESSION];
 
     for (unsigned i = 0; i < spans->len; i++)
-        if (!make_session (decider, booking, series_id, g_array_index (spans, HtSpan, i), members,
+        if (!make_session (decider, booking, what, series_id, g_array_index (spans, HtSpan, i),
                            g_ptr_array_index (reservations, i), error))
             return FALSE;
-    tell_people (decider, members, first);
+    tell_people (decider, what->members, first);
     decider->decision->result_id = series_id;
     return TRUE;
 }
@@ -161,15 +143,15 @@ ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error)
     g_autoptr (GArray) members = NULL;
     g_autoptr (GArray) spans = NULL;
     HtPreview *preview = decider->decision->preview = ht_preview_new ();
-    HtDemandWhat what = { NULL, booking->sources, get_keep_us (booking),
-                          get_unit (decider, booking) };
+    HtDemandWhat what;
 
     preview->zone = g_strdup (booking->zone == NULL ? HT_BOOKING_ZONE : booking->zone);
     if (!check_booking (decider, booking, error))
         return FALSE;
-    what.members = members = ht_demand_make_members (decider, booking, error);
+    members = ht_demand_make_members (decider, booking, error);
     if (members == NULL)
         return FALSE;
+    what = ht_demand_describe (decider, booking, members);
     spans = ht_booking_make_spans (decider, booking, error);
     if (spans == NULL)
         return FALSE;
@@ -180,5 +162,5 @@ ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error)
         return FALSE;
     }
     return decider->previewing ||
-           make_records (decider, booking, spans, members, reservations, error);
+           make_records (decider, booking, &what, spans, reservations, error);
 }

@@ -7,6 +7,8 @@
 #include "scheduler/core/policy.h"
 #include "scheduler/core/wants.h"
 
+#define DAY_US (INT64_C (86400) * G_USEC_PER_SEC)
+
 /* From members to what they are. */
 
 static gboolean
@@ -128,6 +130,20 @@ ht_demand_make_members (HtDecider *decider, const HtBooking *booking, GError **e
 }
 
 /* From members to reservations. */
+
+HtDemandWhat
+ht_demand_describe (const HtDecider *decider, const HtBooking *booking, const GArray *members)
+{
+    HtPolicy policy = ht_policy_get_default ();
+    gboolean own = booking->unit_id == HT_ID_NONE && decider->actor != NULL;
+
+    return (HtDemandWhat){ .members = members,
+                           .sources = booking->sources,
+                           .keep_us = booking->keep_days > 0
+                                          ? booking->keep_days * DAY_US
+                                          : ht_policy_get (&policy, HT_POLICY_KEEP_US),
+                           .unit_id = own ? decider->actor->unit_id : booking->unit_id };
+}
 
 static const HtSite *
 get_site (int64_t id, gpointer decider)

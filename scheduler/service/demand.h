@@ -21,6 +21,10 @@ typedef struct {
     int64_t unit_id; /* whose session it is: its recordings count on the unit's disks */
 } HtDemandWhat;
 
+/* Of @booking, whose members are @members; borrows both. */
+HtDemandWhat ht_demand_describe (const HtDecider *decider, const HtBooking *booking,
+                                 const GArray *members);
+
 /**
  * ht_demand_make_reservations:
  *

@@ -43,6 +43,10 @@ static const struct {
     { "GET", "/api/v1/people/{id}", "/api/v1/people/4", NULL, "uddda" },
     { "POST", "/api/v1/sessions/preview", NULL, BOOKING, "udaaa" },
     { "POST", "/api/v1/sessions", NULL, BOOKING, "udaaa" },
+    { "POST", "/api/v1/find-time", NULL,
+      "{\"minutes\":60,\"rooms\":[1],\"from\":\"2026-12-24\",\"to\":\"2026-12-24\",\"hoursFrom\":\"07:30\","
+      "\"hoursTo\":\"12:00\"}",
+      "udaaa" },
     { "POST", "/api/v1/sessions/{id}/move", "/api/v1/sessions/1/move",
       "{\"start\":\"2026-12-25T09:00\",\"minutes\":60}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/move/preview", "/api/v1/sessions/1/move/preview",
