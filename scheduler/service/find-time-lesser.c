@@ -62,7 +62,7 @@ note_party (GHashTable *parties, const GArray *taken, unsigned party, unsigned *
 {
     for (unsigned i = 0; taken != NULL && i < taken->len; i++) {
         gpointer id =
-            GSIZE_TO_POINTER ((gsize) g_array_index (taken, HtReservation, i).resource_id);
+            GSIZE_TO_POINTER ((size_t) g_array_index (taken, HtReservation, i).resource_id);
         gpointer known = NULL;
 
         if (!g_hash_table_lookup_extended (parties, id, NULL, &known))
@@ -99,7 +99,7 @@ ht_finder_list_parties (HtFinder *finder)
     for (unsigned i = 0; i < finder->demands->len; i++) {
         int64_t id = g_array_index (finder->demands, HtDemand, i).reservation.resource_id;
         unsigned party =
-            GPOINTER_TO_UINT (g_hash_table_lookup (by_resource, GSIZE_TO_POINTER ((gsize) id)));
+            GPOINTER_TO_UINT (g_hash_table_lookup (by_resource, GSIZE_TO_POINTER ((size_t) id)));
 
         g_array_append_val (parties, party);
     }
