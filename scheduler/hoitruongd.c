@@ -259,6 +259,10 @@ run (Daemon *self)
     HtAgendaLeads leads = {
         ht_config_get_int (self->config, HT_CONFIG_EARLY_JOIN_MINUTES) * MINUTE_US,
         ht_policy_get (&policy, HT_POLICY_ARM_US),
+        { ht_policy_get (&policy, HT_POLICY_CHECK_DAY_BEFORE_US),
+          ht_policy_get (&policy, HT_POLICY_CHECK_SITES_US),
+          ht_policy_get (&policy, HT_POLICY_CHECK_ALL_US) },
+        ht_policy_get (&policy, HT_POLICY_WARN_AGAIN_US),
     };
     g_autofree char *status =
         g_strdup_printf ("answering on port %u", ht_server_get_port (self->server));

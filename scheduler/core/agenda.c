@@ -2,6 +2,12 @@
 
 #include "scheduler/core/agenda.h"
 
+const char *const ht_care_event_names[] = {
+    [HT_CARE_ASK] = "ask",
+    [HT_CARE_RUN_ON] = "run-on",
+    [HT_CARE_N_EVENTS] = NULL,
+};
+
 /* --- the rule ------------------------------------------------------------------------------ */
 
 /* From at_us on the event is due; the last row that is reached counts. */
@@ -87,6 +93,23 @@ get_job_levels (const HtAgendaLeads *leads, const HtAgendaItem *item)
     return levels;
 }
 
+/* Each asking is due once for the start that the session has now: one that is moved is asked again.
+ */
+static Levels
+get_care_levels (const HtAgendaLeads *leads, const HtAgendaItem *item)
+{
+    Levels levels = { .count = 0 };
+
+    if (item->state == HT_SESSION_RUNNING && item->runs_on)
+        add_level (&levels, item->end_us - leads->run_on_us, HT_CARE_RUN_ON);
+    if (!item->is_asked || (item->state != HT_SESSION_SCHEDULED && item->state != HT_SESSION_OPEN))
+        return levels;
+    for (unsigned i = 0; i < HT_AGENDA_N_ASKS; i++)
+        if (item->asked_us < item->start_us - leads->ask_us[i])
+            add_level (&levels, item->start_us - leads->ask_us[i], HT_CARE_ASK);
+    return levels;
+}
+
 /* Recorders that were armed for an earlier start, or for a session that is a draft again. */
 static gboolean
 is_armed_in_vain (const HtAgendaLeads *leads, const HtAgendaItem *item, int64_t now_us)
@@ -115,9 +138,11 @@ ht_agenda_judge (const HtAgendaLeads *leads, const HtAgendaItem *item, int64_t n
 {
     HtAgendaDue due = { .session_id = item->session_id, .due_us = HT_AGENDA_NEVER };
     Levels session = get_session_levels (leads, item), job = get_job_levels (leads, item);
+    Levels care = get_care_levels (leads, item);
 
     due.session_event = pick_level (&session, now_us, &due.due_us);
     due.job_event = pick_level (&job, now_us, &due.due_us);
+    due.care_event = pick_level (&care, now_us, &due.due_us);
     if (is_armed_in_vain (leads, item, now_us)) {
         due.job_event = HT_JOB_DISARM;
         due.due_us = AT_ONCE;

@@ -13,11 +13,24 @@
 
 G_BEGIN_DECLS
 
+enum { HT_AGENDA_N_ASKS = 3 };
+
 /* How long before the start. */
 typedef struct {
-    int64_t early_join_us; /* the door opens */
-    int64_t arm_us;        /* recorders start */
+    int64_t early_join_us;            /* the door opens */
+    int64_t arm_us;                   /* recorders start */
+    int64_t ask_us[HT_AGENDA_N_ASKS]; /* those who run it are told what is open; descending */
+    int64_t run_on_us;                /* before the end: what runs on is extended */
 } HtAgendaLeads;
+
+/* What is due for those who run a session. */
+typedef enum {
+    HT_CARE_ASK,    /* tell which questions about its sites are open */
+    HT_CARE_RUN_ON, /* extend it, where that is free */
+    HT_CARE_N_EVENTS,
+} HtCareEvent;
+
+extern const char *const ht_care_event_names[]; /* "ask", "run-on", NULL */
 
 /* How a session stands. */
 typedef struct {
@@ -29,17 +42,21 @@ typedef struct {
     HtSessionState state;
     gboolean has_job;
     HtJobState job;
+    gboolean is_asked; /* its sites are asked whether they are ready */
+    int64_t asked_us;  /* when last; 0 */
+    gboolean runs_on;
 } HtAgendaItem;
 
 enum { HT_AGENDA_NOTHING = -1 };
 #define HT_AGENDA_NEVER INT64_MAX
 
-/* What must be done for one session now: the session's event first, then the job's. */
+/* What must be done for one session now: the session's event first, then the job's, then care. */
 typedef struct {
     int64_t session_id;
     int session_event; /* HtSessionEvent, or HT_AGENDA_NOTHING */
     int job_event;     /* HtJobEvent, or HT_AGENDA_NOTHING */
-    int64_t due_us;    /* since when, where both are nothing: from when on there is something */
+    int care_event;    /* HtCareEvent, or HT_AGENDA_NOTHING */
+    int64_t due_us;    /* since when, where all are nothing: from when on there is something */
 } HtAgendaDue;
 
 /* The rule itself, for one item. */

@@ -23,6 +23,8 @@ typedef enum {
     HT_ACTION_CANCEL_ANY,
     HT_ACTION_RUN_OWN, /* start now, extend, stop */
     HT_ACTION_RUN_ANY,
+    HT_ACTION_CHECK_OWN_SITE,    /* say how ready the site is whose contact one is */
+    HT_ACTION_CHECK_ANY_SITE,    /* of a unit's sessions, or of a unit */
     HT_ACTION_OPERATE_RECORDING, /* what recorders say, marks, slates, restarts */
     HT_ACTION_OVERRIDE_CLOSURE,  /* book out of opening hours */
     HT_ACTION_MANAGE_PEOPLE,     /* of a unit: accounts, resets, grants no wider than one's own */

@@ -2,6 +2,8 @@
 
 #include "scheduler/service/argument-fields.h"
 
+#include "scheduler/core/agenda.h"
+#include "scheduler/core/site-check.h"
 #include "scheduler/service/arguments.h"
 #include "scheduler/service/find-time.h"
 #include "scheduler/service/import.h"
@@ -99,6 +101,36 @@ static const HtField move[] = {
 };
 const HtFields ht_move_fields = HT_FIELDS ("move", HtMove, move);
 
+static const HtField run_on[] = {
+    { "id", HT_FIELD_INT, AT (HtRunOn, id), 0, 0, INT64_MAX },
+    { "on", HT_FIELD_BOOL, AT (HtRunOn, on), HT_FIELD_REQUIRED },
+};
+const HtFields ht_run_on_fields = HT_FIELDS ("run-on", HtRunOn, run_on);
+
+static const HtField check_site[] = {
+    { "id", HT_FIELD_INT, AT (HtCheckSite, id), 0, 0, INT64_MAX },
+    { "siteId", HT_FIELD_INT, AT (HtCheckSite, site_id), 0, 0, INT64_MAX },
+    { "onPost", HT_FIELD_ENUM, AT (HtCheckSite, on_post), .names = ht_check_answer_names },
+    { "technician", HT_FIELD_TEXT, AT (HtCheckSite, technician), HT_FIELD_PRIVATE, 0, 200 },
+    { "phone", HT_FIELD_TEXT, AT (HtCheckSite, phone), HT_FIELD_PRIVATE, 0, 60 },
+    { "picture", HT_FIELD_ENUM, AT (HtCheckSite, picture), .names = ht_check_answer_names },
+    { "sound", HT_FIELD_ENUM, AT (HtCheckSite, sound), .names = ht_check_answer_names },
+    { "lineKbps", HT_FIELD_INT, AT (HtCheckSite, line_kbps), 0, -1, 100000000 },
+    { "signedOff", HT_FIELD_ENUM, AT (HtCheckSite, signed_off), .names = ht_check_answer_names },
+    { "substituteId", HT_FIELD_INT, AT (HtCheckSite, substitute_id), 0, -1, INT64_MAX },
+    { "note", HT_FIELD_TEXT, AT (HtCheckSite, note), HT_FIELD_LINES, 0, 500 },
+};
+const HtFields ht_check_site_fields = HT_FIELDS ("check", HtCheckSite, check_site);
+
+static const HtField substitute[] = {
+    { "id", HT_FIELD_INT, AT (HtSubstitute, id), 0, 0, INT64_MAX },
+    { "ifNumber", HT_FIELD_INT, AT (HtSubstitute, if_number), 0, 0, INT64_MAX },
+    { "siteId", HT_FIELD_INT, AT (HtSubstitute, site_id), 0, 0, INT64_MAX },
+    { "substituteId", HT_FIELD_INT, AT (HtSubstitute, substitute_id), 0, 0, INT64_MAX },
+    { "reason", HT_FIELD_TEXT, AT (HtSubstitute, reason), 0, 0, 500 },
+};
+const HtFields ht_substitute_fields = HT_FIELDS ("substitute", HtSubstitute, substitute);
+
 static const HtField grant[] = {
     { "role", HT_FIELD_ENUM, AT (HtGrant, role), HT_FIELD_REQUIRED, .names = ht_role_names },
     { "unitId", HT_FIELD_INT, AT (HtGrant, unit_id), 0, 0, INT64_MAX },
@@ -153,6 +185,12 @@ static const HtField clock_event[] = {
     { "event", HT_FIELD_ENUM, AT (HtClockEvent, event), .names = ht_session_event_names },
 };
 const HtFields ht_clock_event_fields = HT_FIELDS ("event", HtClockEvent, clock_event);
+
+static const HtField care[] = {
+    { "id", HT_FIELD_INT, AT (HtCare, id) },
+    { "event", HT_FIELD_ENUM, AT (HtCare, event), .names = ht_care_event_names },
+};
+const HtFields ht_care_fields = HT_FIELDS ("care", HtCare, care);
 
 static const HtField job_report[] = {
     { "id", HT_FIELD_INT, AT (HtJobReport, id) },

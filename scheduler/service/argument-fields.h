@@ -12,12 +12,16 @@ extern const HtFields ht_booking_fields;
 extern const HtFields ht_find_time_fields; /* of no command: HtFindTime */
 extern const HtFields ht_target_fields;
 extern const HtFields ht_move_fields;
+extern const HtFields ht_run_on_fields;
+extern const HtFields ht_check_site_fields;
+extern const HtFields ht_substitute_fields;
 extern const HtFields ht_put_person_fields;
 extern const HtFields ht_set_password_fields;
 extern const HtFields ht_grants_fields;
 extern const HtFields ht_subscribe_fields;
 extern const HtFields ht_import_fields;
 extern const HtFields ht_clock_event_fields;
+extern const HtFields ht_care_fields;
 extern const HtFields ht_job_report_fields;
 
 extern const char *const ht_scope_names[]; /* "this", "following", "all", NULL */

@@ -28,6 +28,31 @@ typedef struct {
 } HtMove;
 
 typedef struct {
+    int64_t id; /* session */
+    gboolean on;
+} HtRunOn;
+typedef struct {
+    int64_t id; /* session */
+    int64_t site_id;
+    int on_post;      /* HtCheckAnswer, as the three below; KEEP leaves what was known */
+    char *technician; /* NULL leaves what was known; "" forgets it */
+    char *phone;      /* as above */
+    int picture;
+    int sound;
+    int64_t line_kbps; /* 0 leaves what was measured; -1 forgets it */
+    int signed_off;
+    int64_t substitute_id; /* 0 leaves the one named; -1: none */
+    char *note;            /* as technician */
+} HtCheckSite;
+typedef struct {
+    int64_t id; /* session */
+    int64_t if_number;
+    int64_t site_id;       /* the one that fails */
+    int64_t substitute_id; /* 0: the one that its check names */
+    char *reason;
+} HtSubstitute;
+
+typedef struct {
     int64_t id; /* 0: a new one */
     char *key;
     int64_t unit_id;
@@ -59,6 +84,10 @@ typedef struct {
     int64_t id; /* session */
     int event;  /* HtSessionEvent */
 } HtClockEvent;
+typedef struct {
+    int64_t id; /* session */
+    int event;  /* HtCareEvent */
+} HtCare;
 typedef struct {
     int64_t id; /* session */
     int event;  /* HtJobEvent */

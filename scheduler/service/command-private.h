@@ -23,11 +23,15 @@ gboolean ht_decide_move (HtDecider *decider, gconstpointer arguments, GError **e
 gboolean ht_decide_cancel (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_extend (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_stop (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_run_on (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_check_site (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_substitute (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_subscribe (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_renew (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_end_subscription (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_undo (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_clock (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_care (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_job (HtDecider *decider, gconstpointer arguments, GError **error);
 
 /* Runs @command on @decider: rights first, then the command itself. */

@@ -68,24 +68,6 @@ ht_decide_stop (HtDecider *decider, gconstpointer arguments, GError **error)
     return TRUE;
 }
 
-/* A running session is extended; one that has not begun is given a later end. */
-gboolean
-ht_decide_extend (HtDecider *decider, gconstpointer arguments, GError **error)
-{
-    const HtMove *move = arguments;
-    const HtSession *session = find_session (decider, move->id, move->if_number, error);
-    HtSpan span;
-
-    if (session == NULL)
-        return FALSE;
-    if (!ht_booking_check_minutes (move->minutes, error))
-        return FALSE;
-    span = (HtSpan){ session->start_us, session->end_us + move->minutes * MINUTE_US };
-    return move_one (decider, session, span,
-                     session->state == HT_SESSION_RUNNING ? HT_SESSION_EXTEND : HT_SESSION_MOVE,
-                     error);
-}
-
 /* Scopes. */
 
 static int

@@ -27,11 +27,15 @@ static const Command commands[HT_N_COMMANDS] = {
     [HT_COMMAND_CANCEL]           = { "cancel",           &ht_move_fields,         ht_decide_cancel },
     [HT_COMMAND_EXTEND]           = { "extend",           &ht_move_fields,         ht_decide_extend },
     [HT_COMMAND_STOP]             = { "stop",             &ht_target_fields,       ht_decide_stop },
+    [HT_COMMAND_RUN_ON]           = { "run-on",           &ht_run_on_fields,       ht_decide_run_on },
+    [HT_COMMAND_CHECK_SITE]       = { "check-site",       &ht_check_site_fields,   ht_decide_check_site },
+    [HT_COMMAND_SUBSTITUTE]       = { "substitute",       &ht_substitute_fields,   ht_decide_substitute },
     [HT_COMMAND_SUBSCRIBE]        = { "subscribe",        &ht_subscribe_fields,    ht_decide_subscribe },
     [HT_COMMAND_RENEW]            = { "renew",            &ht_target_fields,       ht_decide_renew },
     [HT_COMMAND_END_SUBSCRIPTION] = { "end-subscription", &ht_target_fields,       ht_decide_end_subscription },
     [HT_COMMAND_UNDO]             = { "undo",             &ht_target_fields,       ht_decide_undo },
     [HT_COMMAND_CLOCK]            = { "clock",            &ht_clock_event_fields,  ht_decide_clock },
+    [HT_COMMAND_CARE]             = { "care",             &ht_care_fields,         ht_decide_care },
     [HT_COMMAND_JOB]              = { "job",              &ht_job_report_fields,   ht_decide_job },
 };
 /* clang-format on */

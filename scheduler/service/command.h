@@ -23,11 +23,15 @@ typedef enum {
     HT_COMMAND_CANCEL,           /* HtMove: reason and scope */
     HT_COMMAND_EXTEND,           /* HtMove: minutes */
     HT_COMMAND_STOP,             /* HtTarget: a session, before its end */
+    HT_COMMAND_RUN_ON,           /* HtRunOn: whether it is extended by itself */
+    HT_COMMAND_CHECK_SITE,       /* HtCheckSite: how ready a site is */
+    HT_COMMAND_SUBSTITUTE,       /* HtSubstitute: another site takes over */
     HT_COMMAND_SUBSCRIBE,        /* HtSubscribe */
     HT_COMMAND_RENEW,            /* HtTarget: a subscription gets another address */
     HT_COMMAND_END_SUBSCRIPTION, /* HtTarget */
     HT_COMMAND_UNDO,             /* HtTarget: a number of the log, the actor's own last one */
     HT_COMMAND_CLOCK,            /* HtClockEvent: by actor 0 alone */
+    HT_COMMAND_CARE,             /* HtCare: by actor 0 alone */
     HT_COMMAND_JOB,              /* HtJobReport: by actor 0 alone */
     HT_N_COMMANDS,
 } HtCommand;

@@ -7,6 +7,8 @@
 const char *const ht_notice_kind_names[] = {
     [HT_NOTICE_BOOKED] = "booked",       [HT_NOTICE_MOVED] = "moved",
     [HT_NOTICE_CANCELLED] = "cancelled", [HT_NOTICE_INCOMPLETE] = "incomplete",
+    [HT_NOTICE_QUESTIONS] = "questions", [HT_NOTICE_SUBSTITUTED] = "substituted",
+    [HT_NOTICE_EXTENDED] = "extended",   [HT_NOTICE_ENDS] = "ends",
     [HT_NOTICE_N_KINDS] = NULL,
 };
 

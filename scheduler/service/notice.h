@@ -14,7 +14,11 @@ typedef enum {
     HT_NOTICE_BOOKED,
     HT_NOTICE_MOVED,
     HT_NOTICE_CANCELLED,
-    HT_NOTICE_INCOMPLETE, /* a recording misses something */
+    HT_NOTICE_INCOMPLETE,  /* a recording misses something */
+    HT_NOTICE_QUESTIONS,   /* sites of a session to come are not ready yet */
+    HT_NOTICE_SUBSTITUTED, /* another site takes part in the place of one */
+    HT_NOTICE_EXTENDED,    /* it runs on */
+    HT_NOTICE_ENDS,        /* it was to run on and cannot: it ends as it stands */
     HT_NOTICE_N_KINDS,
 } HtNoticeKind;
 

@@ -12,6 +12,7 @@
 typedef enum {
     NAMES_NOTHING,
     NAMES_SESSION,
+    NAMES_SITE, /* of a session */
     NAMES_PERSON,
     NAMES_SUBSCRIPTION,
     NAMES_BOOKING
@@ -40,6 +41,10 @@ static const struct {
     [HT_COMMAND_CANCEL] = { HT_ACTION_CANCEL_OWN, HT_ACTION_CANCEL_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_EXTEND] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_STOP] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_RUN_ON] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_CHECK_SITE] = { HT_ACTION_CHECK_OWN_SITE, HT_ACTION_CHECK_ANY_SITE, NAMES_SITE,
+                                FALSE },
+    [HT_COMMAND_SUBSTITUTE] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_SUBSCRIBE] = { NONE, HT_ACTION_SUBSCRIBE, NAMES_NOTHING, FALSE },
     [HT_COMMAND_RENEW] = { HT_ACTION_SUBSCRIBE, HT_ACTION_MANAGE_PEOPLE, NAMES_SUBSCRIPTION,
                            FALSE },
@@ -48,6 +53,7 @@ static const struct {
     /* the change must be the actor's own: the command sees to it */
     [HT_COMMAND_UNDO] = { NONE, HT_ACTION_EDIT_SELF, NAMES_NOTHING, FALSE },
     [HT_COMMAND_CLOCK] = { NONE, NONE, NAMES_SESSION, TRUE },
+    [HT_COMMAND_CARE] = { NONE, NONE, NAMES_SESSION, TRUE },
     [HT_COMMAND_JOB] = { NONE, NONE, NAMES_SESSION, TRUE },
 };
 
@@ -91,6 +97,7 @@ typedef struct {
     int64_t unit_id;
     int64_t owner_id; /* person */
     gboolean found;
+    int64_t other_unit_id; /* over which the right is enough too; 0 */
 } Subject;
 
 static Subject
@@ -102,6 +109,18 @@ find_session_subject (HtState *state, int64_t id)
 
     return series == NULL ? (Subject){ 0 }
                           : (Subject){ series->unit_id, series->organiser_id, TRUE };
+}
+
+/* A site of a session is its contact's, the session's unit's and its own unit's. */
+static Subject
+find_site_subject (HtState *state, const HtCheckSite *check)
+{
+    Subject subject = find_session_subject (state, check->id);
+    const HtSite *site = ht_state_peek (state, HT_RECORD_SITE, check->site_id);
+
+    subject.owner_id = site == NULL ? HT_ID_NONE : site->contact_id;
+    subject.other_unit_id = site == NULL ? HT_ID_NONE : site->unit_id;
+    return subject;
 }
 
 static Subject
@@ -121,6 +140,8 @@ find_subject (HtState *state, Names names, gconstpointer arguments, const HtPers
     switch (names) {
     case NAMES_SESSION:
         return find_session_subject (state, id);
+    case NAMES_SITE:
+        return find_site_subject (state, arguments);
     case NAMES_PERSON:
         person = ht_state_peek (state, HT_RECORD_PERSON, id);
         return (Subject){ person == NULL ? HT_ID_NONE : person->unit_id, id, TRUE };
@@ -151,7 +172,9 @@ is_open_to (HtState *state, const HtPerson *person, HtAction own, HtAction any,
             const Subject *subject, int64_t day)
 {
     return (subject->owner_id == person->id && ht_permit_may (state, person, own, 0, day)) ||
-           ht_permit_may (state, person, any, subject->unit_id, day);
+           ht_permit_may (state, person, any, subject->unit_id, day) ||
+           (subject->other_unit_id != HT_ID_NONE &&
+            ht_permit_may (state, person, any, subject->other_unit_id, day));
 }
 
 static gboolean
@@ -166,7 +189,7 @@ static gboolean
 is_hidden (HtDecider *decider, Names names, gconstpointer arguments)
 {
     const HtSession *session =
-        names != NAMES_SESSION
+        names != NAMES_SESSION && names != NAMES_SITE
             ? NULL
             : ht_state_peek (decider->state, HT_RECORD_SESSION, *(const int64_t *) arguments);
 
@@ -194,6 +217,33 @@ ht_permit (HtDecider *decider, HtCommand command, gconstpointer arguments, GErro
                      &subject, ht_decider_get_day (decider)))
         return refuse (HT_ERROR_DENIED, "denied", "you may not do that here", error);
     return TRUE;
+}
+
+gboolean
+ht_permit_operates (HtState *state, const HtPerson *person, int64_t unit_id, int64_t day)
+{
+    for (unsigned i = 0; i < N_ITEMS (person->grants); i++) {
+        const HtGrant *grant = &g_array_index (person->grants, HtGrant, i);
+
+        if (grant->role == HT_ROLE_OPERATOR &&
+            ht_state_is_below (state, unit_id, grant->unit_id, day))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+ht_permit_checks (HtState *state, const HtPerson *person, const HtSession *session, int64_t site_id,
+                  int64_t day)
+{
+    const HtCheckSite check = { .id = session->id, .site_id = site_id };
+    Subject subject;
+
+    if (person == NULL || person->closed)
+        return FALSE;
+    subject = find_site_subject (state, &check);
+    return subject.found && is_open_to (state, person, rules[HT_COMMAND_CHECK_SITE].own,
+                                        rules[HT_COMMAND_CHECK_SITE].any, &subject, day);
 }
 
 /* Whether one of the grants is enough where it is held. */

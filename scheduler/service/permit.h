@@ -22,6 +22,14 @@ gboolean ht_permit_offer (HtState *state, const HtPerson *person, HtCommand comm
 gboolean ht_permit_may (HtState *state, const HtPerson *person, HtAction action, int64_t unit_id,
                         int64_t day);
 
+/* Whether @person is an operator of the unit: whom those things are told that somebody must see to.
+ */
+gboolean ht_permit_operates (HtState *state, const HtPerson *person, int64_t unit_id, int64_t day);
+
+/* Whether @person may say how ready a site of @session is. */
+gboolean ht_permit_checks (HtState *state, const HtPerson *person, const HtSession *session,
+                           int64_t site_id, int64_t day);
+
 /* Whether @person may give @wanted to somebody. */
 gboolean ht_permit_may_grant (HtState *state, const HtPerson *person, const HtGrant *wanted,
                               int64_t day);

@@ -35,6 +35,7 @@ typedef enum {
     HT_ALTERNATIVE_TIME, /* every occurrence by the same shift; start_us is of the first */
     HT_ALTERNATIVE_ROOM, /* room_id in the place of instead_of */
     HT_ALTERNATIVE_SKIP, /* without the occurrences that clash */
+    HT_ALTERNATIVE_END,  /* a shorter extension: to end_us, the last that is free */
 } HtAlternativeKind;
 
 typedef struct {

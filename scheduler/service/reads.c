@@ -37,6 +37,7 @@ UNREF (subscription, HT_RECORD_SUBSCRIPTION)
 UNREF (series, HT_RECORD_SERIES)
 UNREF (session, HT_RECORD_SESSION)
 UNREF (job, HT_RECORD_JOB)
+UNREF (operation, HT_RECORD_OPERATION)
 
 static const GDestroyNotify unrefs[HT_N_RECORDS] = {
     [HT_RECORD_UNIT] = unref_unit,
@@ -49,6 +50,7 @@ static const GDestroyNotify unrefs[HT_N_RECORDS] = {
     [HT_RECORD_SERIES] = unref_series,
     [HT_RECORD_SESSION] = unref_session,
     [HT_RECORD_JOB] = unref_job,
+    [HT_RECORD_OPERATION] = unref_operation,
 };
 
 GPtrArray *

@@ -2,6 +2,7 @@
 
 #include "scheduler/service/record-fields.h"
 
+#include "scheduler/core/operation.h"
 #include "scheduler/core/person.h"
 #include "scheduler/core/session.h"
 #include "scheduler/core/site.h"
@@ -141,4 +142,20 @@ static const HtField job[] = {
     TEXT (HtJob, note, 1000),
 };
 const HtFields ht_job_fields = HT_FIELDS ("job", HtJob, job);
+
+static const HtField site_check[] = {
+    INT (HtSiteCheck, site_id), INT (HtSiteCheck, replaces_id), ENUM (HtSiteCheck, on_post, ht_check_answer_names),
+    HIDDEN (HtSiteCheck, technician, HT_FIELD_PRIVATE, 200), HIDDEN (HtSiteCheck, phone, HT_FIELD_PRIVATE, 60),
+    ENUM (HtSiteCheck, picture, ht_check_answer_names), ENUM (HtSiteCheck, sound, ht_check_answer_names),
+    INT (HtSiteCheck, line_kbps), INT (HtSiteCheck, signed_by_id), INT (HtSiteCheck, signed_us),
+    INT (HtSiteCheck, substitute_id), TEXT (HtSiteCheck, note, 500), INT (HtSiteCheck, changed_us),
+};
+static const HtFields site_check_fields = HT_FIELDS ("site_check", HtSiteCheck, site_check);
+
+static const HtField operation[] = {
+    INT (HtOperation, id), INT (HtOperation, rehearses_id), BOOL (HtOperation, stays), BOOL (HtOperation, runs_on),
+    INT (HtOperation, n_extended), INT (HtOperation, n_extended_auto), INT (HtOperation, asked_us),
+    IDS (HtOperation, rehearsal_ids), LIST (HtOperation, sites, &site_check_fields),
+};
+const HtFields ht_operation_fields = HT_FIELDS ("operation", HtOperation, operation);
 /* clang-format on */

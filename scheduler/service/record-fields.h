@@ -20,5 +20,6 @@ extern const HtFields ht_subscription_fields;
 extern const HtFields ht_series_fields;
 extern const HtFields ht_session_fields;
 extern const HtFields ht_job_fields;
+extern const HtFields ht_operation_fields;
 
 G_END_DECLS

@@ -15,6 +15,7 @@ const char *const ht_record_kind_names[] = {
     [HT_RECORD_SERIES] = "series",
     [HT_RECORD_SESSION] = "session",
     [HT_RECORD_JOB] = "job",
+    [HT_RECORD_OPERATION] = "operation",
     [HT_N_RECORDS] = NULL,
 };
 
@@ -34,6 +35,7 @@ CLEARER (subscription)
 CLEARER (series)
 CLEARER (session)
 CLEARER (job)
+CLEARER (operation)
 
 #define KIND(noun)                                                                                 \
     {                                                                                              \
@@ -54,6 +56,7 @@ static const struct {
     [HT_RECORD_SERIES] = KIND (series),
     [HT_RECORD_SESSION] = KIND (session),
     [HT_RECORD_JOB] = KIND (job),
+    [HT_RECORD_OPERATION] = KIND (operation),
 };
 
 const HtFields *

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "scheduler/core/operation.h"
 #include "scheduler/core/person.h"
 #include "scheduler/core/session.h"
 #include "scheduler/core/site.h"
@@ -26,10 +27,11 @@ typedef enum {
     HT_RECORD_SERIES,       /* HtSeries */
     HT_RECORD_SESSION,      /* HtSession */
     HT_RECORD_JOB,          /* HtJob; has the identity of its session */
+    HT_RECORD_OPERATION,    /* HtOperation; has the identity of its session */
     HT_N_RECORDS,
 } HtRecordKind;
 
-extern const char *const ht_record_kind_names[]; /* "unit", ..., "job", NULL */
+extern const char *const ht_record_kind_names[]; /* "unit", ..., "operation", NULL */
 
 /* When the resources that name it are open. */
 typedef struct {

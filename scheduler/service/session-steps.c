@@ -73,17 +73,68 @@ list_sources (HtDecider *decider, int64_t session_id)
     return sources;
 }
 
+/* What lies ahead goes on from what was taken of the same resource. */
+static void
+join (GArray *taken, HtReservation ahead, unsigned n_behind, int64_t now_us)
+{
+    for (unsigned i = 0; i < n_behind; i++) {
+        HtReservation *behind = &g_array_index (taken, HtReservation, i);
+
+        if (behind->resource_id != ahead.resource_id || behind->amount != ahead.amount ||
+            behind->end_us != now_us || ahead.start_us > now_us)
+            continue;
+        behind->end_us = ahead.end_us;
+        return;
+    }
+    ahead.start_us = MAX (ahead.start_us, now_us);
+    g_array_append_val (taken, ahead);
+}
+
+/* Of a session that goes on: what lies behind stays as it was, whatever lies ahead. */
 static GArray *
-make_reservations (HtDecider *decider, const HtSession *session, HtSpan span, GError **error)
+go_on (const GArray *were, const GArray *will_be, int64_t now_us)
+{
+    GArray *taken = g_array_new (FALSE, TRUE, sizeof (HtReservation));
+    unsigned n_behind;
+
+    for (unsigned i = 0; i < N_ITEMS (were); i++) {
+        HtReservation behind = g_array_index (were, HtReservation, i);
+
+        behind.end_us = MIN (behind.end_us, now_us);
+        if (behind.start_us < now_us)
+            g_array_append_val (taken, behind);
+    }
+    n_behind = taken->len;
+    for (unsigned i = 0; i < N_ITEMS (will_be); i++)
+        if (g_array_index (will_be, HtReservation, i).end_us > now_us)
+            join (taken, g_array_index (will_be, HtReservation, i), n_behind, now_us);
+    return taken;
+}
+
+GArray *
+ht_session_make_reservations (HtDecider *decider, const HtSession *session, const GArray *members,
+                              HtSpan span, GError **error)
 {
     g_autoptr (GArray) sources = list_sources (decider, session->id);
     const HtJob *job = ht_decider_peek (decider, HT_RECORD_JOB, session->id);
     const HtSeries *series = ht_decider_peek (decider, HT_RECORD_SERIES, session->series_id);
     int64_t keep_us = job == NULL ? 0 : job->keep_until_us - session->end_us;
-    HtDemandWhat what = { session->members, sources, MAX (keep_us, 0),
+    HtDemandWhat what = { members, sources, MAX (keep_us, 0),
                           series == NULL ? HT_ID_NONE : series->unit_id };
+    g_autoptr (GArray) taken = ht_demand_make_reservations (decider, &what, span, error);
 
-    return ht_demand_make_reservations (decider, &what, span, error);
+    if (taken == NULL || session->state != HT_SESSION_RUNNING ||
+        session->start_us >= decider->now_us)
+        return g_steal_pointer (&taken);
+    return go_on (session->reservations, taken, decider->now_us);
+}
+
+HtOperation *
+ht_session_operate (HtDecider *decider, int64_t session_id)
+{
+    return ht_decider_peek (decider, HT_RECORD_OPERATION, session_id) != NULL
+               ? ht_decider_edit (decider, HT_RECORD_OPERATION, session_id)
+               : ht_decider_make_with_id (decider, HT_RECORD_OPERATION, session_id);
 }
 
 static void
@@ -110,8 +161,9 @@ ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *sp
     HtPreview *preview = decider->decision->preview = ht_preview_new ();
 
     for (unsigned i = 0; i < sessions->len; i++) {
-        GArray *taken = make_reservations (decider, g_ptr_array_index (sessions, i),
-                                           g_array_index (spans, HtSpan, i), error);
+        const HtSession *session = g_ptr_array_index (sessions, i);
+        GArray *taken = ht_session_make_reservations (decider, session, session->members,
+                                                      g_array_index (spans, HtSpan, i), error);
 
         if (taken == NULL)
             return FALSE;

@@ -18,6 +18,21 @@ gboolean ht_session_step (HtDecider *decider, HtSession *session, HtSessionEvent
 void ht_session_release (HtDecider *decider, HtSession *session, int64_t at_us);
 
 /**
+ * ht_session_make_reservations:
+ * @members: (nullable) (element-type HtMember): perhaps not those that the session has
+ *
+ * What the session takes in @span with its recording. Of one that runs, what lies behind stays as
+ * it was.
+ *
+ * Returns: (transfer full) (element-type HtReservation)
+ */
+GArray *ht_session_make_reservations (HtDecider *decider, const HtSession *session,
+                                      const GArray *members, HtSpan span, GError **error);
+
+/* What those who run it keep of a session, to be changed; made where there is none. Borrowed. */
+HtOperation *ht_session_operate (HtDecider *decider, int64_t session_id);
+
+/**
  * ht_session_move:
  * @sessions: (element-type HtSession): borrowed, as they are
  * @spans: (element-type HtSpan): where each shall be

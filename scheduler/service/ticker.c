@@ -36,11 +36,24 @@ find_withdraw_us (const HtSession *session)
                : session->changed_us + ht_policy_get (&policy, HT_POLICY_TOMBSTONE_US);
 }
 
+/* Rehearsals are there to ask; they are not asked themselves. */
+static gboolean
+is_asked (const HtSession *session, const HtOperation *operation)
+{
+    if (operation != NULL && operation->rehearses_id != 0)
+        return FALSE;
+    for (unsigned i = 0; session->members != NULL && i < session->members->len; i++)
+        if (g_array_index (session->members, HtMember, i).kind <= HT_MEMBER_SITE)
+            return TRUE;
+    return FALSE;
+}
+
 static void
 put_session (HtTicker *self, int64_t session_id)
 {
     const HtSession *session = ht_reads_peek (self->service, HT_RECORD_SESSION, session_id);
     const HtJob *job = ht_reads_peek (self->service, HT_RECORD_JOB, session_id);
+    const HtOperation *operation = ht_reads_peek (self->service, HT_RECORD_OPERATION, session_id);
     HtAgendaItem item;
 
     if (session == NULL) {
@@ -54,7 +67,10 @@ put_session (HtTicker *self, int64_t session_id)
                            .withdraw_us = find_withdraw_us (session),
                            .state = session->state,
                            .has_job = job != NULL,
-                           .job = job == NULL ? HT_JOB_PLANNED : job->state };
+                           .job = job == NULL ? HT_JOB_PLANNED : job->state,
+                           .is_asked = is_asked (session, operation),
+                           .asked_us = operation == NULL ? 0 : operation->asked_us,
+                           .runs_on = operation != NULL && operation->runs_on };
     ht_agenda_put (self->agenda, &item, ht_clock_read_us (self->clock));
 }
 
@@ -136,6 +152,7 @@ do_due (HtTicker *self, const HtAgendaDue *due)
 {
     HtClockEvent event = { due->session_id, due->session_event };
     HtJobReport report = { .id = due->session_id, .event = due->job_event };
+    HtCare care = { due->session_id, due->care_event };
 
     if (self->media != NULL && (due->job_event == HT_JOB_ARM || due->job_event == HT_JOB_START))
         ht_media_wants_record (self->service, self->media, due->session_id);
@@ -143,6 +160,8 @@ do_due (HtTicker *self, const HtAgendaDue *due)
         ask (self, due->session_id, HT_COMMAND_CLOCK, &event);
     else if (due->job_event != HT_AGENDA_NOTHING)
         ask (self, due->session_id, HT_COMMAND_JOB, &report);
+    else if (due->care_event != HT_AGENDA_NOTHING)
+        ask (self, due->session_id, HT_COMMAND_CARE, &care);
 }
 
 void
@@ -169,10 +188,11 @@ follow (HtService *service G_GNUC_UNUSED, gpointer commit_pointer, gpointer user
     for (unsigned i = 0; i < commit->n_entries; i++) {
         const HtEntry *entry = &commit->entries[i];
 
-        if (entry->kind != HT_RECORD_SESSION && entry->kind != HT_RECORD_JOB)
+        if (entry->kind != HT_RECORD_SESSION && entry->kind != HT_RECORD_JOB &&
+            entry->kind != HT_RECORD_OPERATION)
             continue;
         put_session (self, entry->id);
-        if (self->media != NULL)
+        if (self->media != NULL && entry->kind != HT_RECORD_OPERATION)
             ht_media_wants_reconcile (self->service, self->media, entry->id);
     }
     arm (self);

@@ -78,16 +78,27 @@ static const char first_tables_of_sessions[] =
 static const char withdrawn_sessions[] =
     "ALTER TABLE session ADD COLUMN withdrawn_us INTEGER NOT NULL DEFAULT 0;";
 
+/* What those who run a session keep of it. */
+static const char operations[] =
+    "CREATE TABLE operation (id INTEGER PRIMARY KEY, rehearses_id INTEGER NOT NULL,"
+    " stays INTEGER NOT NULL, runs_on INTEGER NOT NULL, n_extended INTEGER NOT NULL,"
+    " n_extended_auto INTEGER NOT NULL, asked_us INTEGER NOT NULL, rehearsal_ids TEXT) STRICT;"
+    "CREATE TABLE site_check (operation_id INTEGER, position INTEGER, site_id INTEGER NOT NULL,"
+    " replaces_id INTEGER NOT NULL, on_post TEXT NOT NULL, technician TEXT, phone TEXT,"
+    " picture TEXT NOT NULL, sound TEXT NOT NULL, line_kbps INTEGER NOT NULL,"
+    " signed_by_id INTEGER NOT NULL, signed_us INTEGER NOT NULL, substitute_id INTEGER NOT NULL,"
+    " note TEXT, changed_us INTEGER NOT NULL, PRIMARY KEY (operation_id, position))"
+    " STRICT, WITHOUT ROWID;";
+
 /* Append only: a step that was released is never altered. */
 static const struct {
     int to;
     const char *name;
     const char *sql;
 } steps[] = {
-    { 1, "places and the log", first_tables },
-    { 2, "people", first_tables_of_people },
-    { 3, "sessions", first_tables_of_sessions },
-    { 4, "withdrawn sessions", withdrawn_sessions },
+    { 1, "places and the log", first_tables },   { 2, "people", first_tables_of_people },
+    { 3, "sessions", first_tables_of_sessions }, { 4, "withdrawn sessions", withdrawn_sessions },
+    { 5, "operation of sessions", operations },
 };
 
 int

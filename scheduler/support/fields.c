@@ -416,13 +416,20 @@ ht_fields_encode (const HtFields *fields, gconstpointer record, GString *json, H
     g_string_append (json, *separator == '{' ? "{}" : "}");
 }
 
+static char *
+leave_out (const HtField *field G_GNUC_UNUSED, gconstpointer record G_GNUC_UNUSED,
+           gpointer user_data G_GNUC_UNUSED)
+{
+    return NULL;
+}
+
 void
 ht_fields_encode_member (const HtField *field, gconstpointer record, GString *json)
 {
     if (is_null (field, record))
         g_string_append (json, "null");
     else
-        encode_value (field, record, json, NULL, NULL);
+        encode_value (field, record, json, leave_out, NULL);
 }
 
 static GArray *

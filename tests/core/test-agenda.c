@@ -81,6 +81,51 @@ test_what_should_be_so (void)
 }
 
 static void
+test_who_runs_it_is_told (void)
+{
+    /* asked 500, 200 and 50 before the start; what runs on is extended 60 before the end */
+    static const HtAgendaLeads caring = { 0, 0, { 500, 200, 50 }, 60 };
+    static const struct {
+        const char *sentence;
+        HtSessionState state;
+        gboolean is_asked, runs_on;
+        int64_t asked_us, now_us;
+        int care_event;
+        int64_t due_us;
+    } rows[] = {
+        { "long before", S (SCHEDULED), TRUE, FALSE, 0, 10, NIL, 500 },
+        { "a day before", S (SCHEDULED), TRUE, FALSE, 0, 500, HT_CARE_ASK, 500 },
+        { "told: nothing until an hour before", S (SCHEDULED), TRUE, FALSE, 501, 600, NIL, 800 },
+        { "an hour before, with the door open", S (OPEN), TRUE, FALSE, 501, 800, HT_CARE_ASK, 800 },
+        { "booked late, or the service was down: once, not three times", S (SCHEDULED), TRUE, FALSE,
+          0, 960, HT_CARE_ASK, 500 },
+        { "told for the last time: nothing until the start", S (OPEN), TRUE, FALSE, 960, 970, NIL,
+          START },
+        { "told for an earlier start, then moved: told again", S (SCHEDULED), TRUE, FALSE, 100, 600,
+          HT_CARE_ASK, 500 },
+        { "without sites nobody is asked", S (SCHEDULED), FALSE, FALSE, 0, 600, NIL, START },
+        { "a hold is not asked", S (HELD), TRUE, FALSE, 0, 480, NIL, 500 },
+        { "what runs is not asked", S (RUNNING), TRUE, FALSE, 0, 1500, NIL, END },
+        { "running on", S (RUNNING), TRUE, TRUE, 0, 1900, NIL, END - 60 },
+        { "running on, near its end", S (RUNNING), TRUE, TRUE, 0, 1940, HT_CARE_RUN_ON, END - 60 },
+        { "what has not begun does not run on", S (OPEN), FALSE, TRUE, 0, 900, NIL, START },
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
+        HtAgendaItem item = make_item (rows[i].state, NO_JOB);
+        HtAgendaDue due;
+
+        item.is_asked = rows[i].is_asked;
+        item.asked_us = rows[i].asked_us;
+        item.runs_on = rows[i].runs_on;
+        due = ht_agenda_judge (&caring, &item, rows[i].now_us);
+        g_test_message ("%s", rows[i].sentence);
+        g_assert_cmpint (due.care_event, ==, rows[i].care_event);
+        g_assert_cmpint (due.due_us, ==, rows[i].due_us);
+    }
+}
+
+static void
 test_a_hold_does_not_outlive_its_start (void)
 {
     HtAgendaItem item = make_item (HT_SESSION_HELD, NO_JOB);
@@ -224,6 +269,7 @@ main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/core/agenda/should-be-so", test_what_should_be_so);
+    g_test_add_func ("/core/agenda/care", test_who_runs_it_is_told);
     g_test_add_func ("/core/agenda/hold", test_a_hold_does_not_outlive_its_start);
     g_test_add_func ("/core/agenda/machines", test_the_machines_take_what_is_due);
     g_test_add_func ("/core/agenda/gaps", test_any_gap_leads_to_the_same);

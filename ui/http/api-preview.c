@@ -5,6 +5,8 @@
 #include "scheduler/base/id.h"
 #include "ui/http/api-private.h"
 
+#define MINUTE_US (INT64_C (60) * G_USEC_PER_SEC)
+
 typedef struct {
     HtApi *api;
     HtWriter *writer;
@@ -117,6 +119,7 @@ write_alternative (const Pen *pen, const HtPreview *preview, const HtAlternative
         [HT_ALTERNATIVE_TIME] = "time",
         [HT_ALTERNATIVE_ROOM] = "room",
         [HT_ALTERNATIVE_SKIP] = "skip",
+        [HT_ALTERNATIVE_END] = "end",
     };
 
     ht_writer_begin (pen->writer, NULL);
@@ -124,6 +127,11 @@ write_alternative (const Pen *pen, const HtPreview *preview, const HtAlternative
     if (alternative->kind == HT_ALTERNATIVE_TIME) {
         ht_writer_instant (pen->writer, "start", pen->zone, alternative->start_us);
         ht_writer_instant (pen->writer, "end", pen->zone, alternative->end_us);
+    }
+    if (alternative->kind == HT_ALTERNATIVE_END) {
+        ht_writer_instant (pen->writer, "end", pen->zone, alternative->end_us);
+        ht_writer_int (pen->writer, "minutes",
+                       (alternative->end_us - alternative->start_us) / MINUTE_US);
     }
     ht_writer_named (pen->writer, "room", alternative->room_id,
                      ht_api_get_name (pen->api, HT_RECORD_RESOURCE, alternative->room_id));
