@@ -9,6 +9,7 @@
 #define MAX_ADDRESS_OCTETS 254 /* RFC 5321 4.5.3.1.3, without the brackets */
 #define WORD_OCTETS        42  /* of UTF-8 in one encoded word: 56 of base64, 12 around it */
 #define LINE_OCTETS        57  /* of text in one line of base64: 76 letters */
+#define BOUNDARY           "=_hoitruong_=" /* base64 has no underscore */
 
 char *
 ht_message_make_path (const char *address, GError **error)
@@ -55,18 +56,53 @@ append_words (GString *to, const char *text)
 }
 
 static void
-append_body (GString *to, const char *text)
+append_lines (GString *to, const char *text, size_t length)
 {
-    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-    g_autofree char *wire = g_strjoinv ("\r\n", lines);
-    size_t length = strlen (wire);
-
     for (size_t at = 0; at < length; at += LINE_OCTETS) {
         g_autofree char *line =
-            g_base64_encode ((unsigned char *) wire + at, MIN (LINE_OCTETS, length - at));
+            g_base64_encode ((const unsigned char *) text + at, MIN (LINE_OCTETS, length - at));
 
         g_string_append_printf (to, "%s\r\n", line);
     }
+}
+
+/* One part: a head of its own, then its text. */
+static void
+append_part (GString *to, const char *type, const char *text)
+{
+    g_string_append_printf (to,
+                            "Content-Type: %s; charset=utf-8\r\n"
+                            "Content-Transfer-Encoding: base64\r\n\r\n",
+                            type);
+    append_lines (to, text, strlen (text));
+}
+
+static void
+append_text (GString *to, const char *text)
+{
+    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+    g_autofree char *wire = g_strjoinv ("\r\n", lines);
+
+    append_part (to, "text/plain", wire);
+}
+
+/* RFC 6047 2.4: the calendar is an alternative of the text, and programs find it by its type. */
+static void
+append_body (GString *to, const HtMessage *message)
+{
+    g_autofree char *type = NULL;
+
+    if (message->calendar == NULL) {
+        append_text (to, message->text);
+        return;
+    }
+    type = g_strdup_printf ("text/calendar; method=%s", message->method);
+    g_string_append (to, "Content-Type: multipart/alternative; boundary=\"" BOUNDARY
+                         "\"\r\n\r\n--" BOUNDARY "\r\n");
+    append_text (to, message->text);
+    g_string_append (to, "\r\n--" BOUNDARY "\r\n");
+    append_part (to, type, message->calendar);
+    g_string_append (to, "\r\n--" BOUNDARY "--\r\n");
 }
 
 static void
@@ -114,9 +150,8 @@ ht_message_write (const HtMessage *message, const HtSender *sender, GError **err
     append_words (text, message->subject);
     g_string_append_printf (text,
                             "\r\nMessage-ID: %s\r\nAuto-Submitted: auto-generated\r\n"
-                            "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                            "Content-Transfer-Encoding: base64\r\n\r\n",
+                            "MIME-Version: 1.0\r\n",
                             id);
-    append_body (text, message->text);
+    append_body (text, message);
     return g_string_free (text, FALSE);
 }

@@ -16,8 +16,10 @@
 
 struct _HtSmtpMail {
     GObject parent;
-    char *server, *user, *password, *sender_name, *sender_address; /* never changed */
-    GThreadPool *pool;                                             /* one thread */
+    char *server, *user, *password, *ca, *sender_name, *sender_address; /* never changed */
+    long tls;                                                           /* CURLUSESSL_* */
+    GThreadPool *pool;                                                  /* one thread */
+    CURL *curl; /* (owned) (nullable): of that thread; keeps its connection between messages */
 };
 
 /* One message on its way: made on the main loop, sent on the thread, answered on the main loop. */
@@ -70,43 +72,61 @@ read_text (char *buffer, size_t size, size_t n, void *data)
     return length;
 }
 
-/* 5xx is for ever (RFC 5321 4.2.1): mend the address; everything else may go better later. */
+/* 5xx to a message is for ever (RFC 5321 4.2.1): mend the address. What stands in the way of every
+ * message (no connection, no trust, no login) is the server's, and may go better later. */
 static void
-judge (Errand *errand, CURL *curl, CURLcode result, const char *why)
+judge (Errand *errand, CURLcode result, const char *why)
 {
     long code = 0;
+    gboolean reached, refused;
 
     if (result == CURLE_OK)
         return;
-    curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &code);
-    ht_problem_set (&errand->error, code >= 500 ? HT_ERROR_INVALID : HT_ERROR_BUSY,
-                    code >= 500 ? "mail-refused" : "mail-delayed", NULL,
-                    "%s did not take the message (%ld): %s", errand->mail->server, code,
+    curl_easy_getinfo (errand->mail->curl, CURLINFO_RESPONSE_CODE, &code);
+    reached = code >= 400 && result != CURLE_LOGIN_DENIED && result != CURLE_USE_SSL_FAILED;
+    refused = reached && code >= 500;
+    ht_problem_set (&errand->error, refused ? HT_ERROR_INVALID : HT_ERROR_BUSY,
+                    refused   ? "mail-refused"
+                    : reached ? "mail-delayed"
+                              : "mail-unreachable",
+                    NULL, "%s did not take the message (%ld): %s", errand->mail->server, code,
                     why[0] != '\0' ? why : curl_easy_strerror (result));
 }
 
 static void
-post (Errand *errand, CURL *curl)
+set_server (const HtSmtpMail *mail)
 {
-    char why[CURL_ERROR_SIZE] = "";
-    struct curl_slist *to = curl_slist_append (NULL, errand->to);
-    const HtSmtpMail *mail = errand->mail;
+    CURL *curl = mail->curl;
 
-    curl_easy_setopt (curl, CURLOPT_ERRORBUFFER, why);
     curl_easy_setopt (curl, CURLOPT_URL, mail->server);
     curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt (curl, CURLOPT_USE_SSL, (long) CURLUSESSL_TRY);
+    curl_easy_setopt (curl, CURLOPT_USE_SSL, mail->tls);
+    if (mail->ca != NULL)
+        curl_easy_setopt (curl, CURLOPT_CAINFO, mail->ca);
     curl_easy_setopt (curl, CURLOPT_USERNAME, mail->user);
     curl_easy_setopt (curl, CURLOPT_PASSWORD, mail->password);
+    curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT, CONNECT_TIMEOUT_S);
+    curl_easy_setopt (curl, CURLOPT_TIMEOUT, WHOLE_TIMEOUT_S);
+    curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
+}
+
+static void
+post (Errand *errand)
+{
+    CURL *curl = errand->mail->curl;
+    char why[CURL_ERROR_SIZE] = "";
+    struct curl_slist *to = curl_slist_append (NULL, errand->to);
+
+    curl_easy_reset (curl);
+    set_server (errand->mail);
+    curl_easy_setopt (curl, CURLOPT_ERRORBUFFER, why);
     curl_easy_setopt (curl, CURLOPT_MAIL_FROM, errand->from);
     curl_easy_setopt (curl, CURLOPT_MAIL_RCPT, to);
     curl_easy_setopt (curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt (curl, CURLOPT_READFUNCTION, read_text);
     curl_easy_setopt (curl, CURLOPT_READDATA, errand);
-    curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT, CONNECT_TIMEOUT_S);
-    curl_easy_setopt (curl, CURLOPT_TIMEOUT, WHOLE_TIMEOUT_S);
-    curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
-    judge (errand, curl, curl_easy_perform (curl), why);
+    judge (errand, curl_easy_perform (curl), why);
+    curl_easy_setopt (curl, CURLOPT_ERRORBUFFER, NULL);
     curl_slist_free_all (to);
 }
 
@@ -114,13 +134,14 @@ static void
 work (gpointer data, gpointer user_data G_GNUC_UNUSED)
 {
     Errand *errand = data;
-    CURL *curl = curl_easy_init ();
+    HtSmtpMail *mail = errand->mail;
 
-    if (curl == NULL)
+    if (mail->curl == NULL)
+        mail->curl = curl_easy_init ();
+    if (mail->curl == NULL)
         ht_problem_set (&errand->error, HT_ERROR_INTERNAL, "internal", NULL, "no memory for mail");
     else
-        post (errand, curl);
-    curl_easy_cleanup (curl);
+        post (errand);
     g_main_context_invoke_full (errand->context, G_PRIORITY_DEFAULT, answer, errand, errand_free);
 }
 
@@ -168,9 +189,11 @@ ht_smtp_mail_finalize (GObject *object)
     HtSmtpMail *self = HT_SMTP_MAIL (object);
 
     g_thread_pool_free (self->pool, FALSE, FALSE);
+    curl_easy_cleanup (self->curl);
     g_free (self->server);
     g_free (self->user);
     g_free (self->password);
+    g_free (self->ca);
     g_free (self->sender_name);
     g_free (self->sender_address);
     G_OBJECT_CLASS (ht_smtp_mail_parent_class)->finalize (object);
@@ -182,6 +205,25 @@ ht_smtp_mail_class_init (HtSmtpMailClass *klass)
     G_OBJECT_CLASS (klass)->finalize = ht_smtp_mail_finalize;
 }
 
+static gboolean
+is_on_loopback (const char *server)
+{
+    g_autoptr (GUri) uri = g_uri_parse (server, G_URI_FLAGS_NONE, NULL);
+    const char *host = uri == NULL ? NULL : g_uri_get_host (uri);
+    g_autoptr (GInetAddress) address = host == NULL ? NULL : g_inet_address_new_from_string (host);
+
+    return g_strcmp0 (host, "localhost") == 0 ||
+           (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+static long
+choose_tls (const HtSmtpSettings *settings)
+{
+    if (settings->ca == NULL && is_on_loopback (settings->server))
+        return CURLUSESSL_NONE;
+    return settings->user == NULL ? CURLUSESSL_TRY : CURLUSESSL_ALL;
+}
+
 HtSmtpMail *
 ht_smtp_mail_new (const HtSmtpSettings *settings)
 {
@@ -190,6 +232,8 @@ ht_smtp_mail_new (const HtSmtpSettings *settings)
     self->server = g_strdup (settings->server);
     self->user = g_strdup (settings->user);
     self->password = g_strdup (settings->password);
+    self->ca = g_strdup (settings->ca);
+    self->tls = choose_tls (settings);
     self->sender_name = g_strdup (settings->sender_name);
     self->sender_address = g_strdup (settings->sender_address);
     return self;

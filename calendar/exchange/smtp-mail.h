@@ -15,14 +15,17 @@ G_DECLARE_FINAL_TYPE (HtSmtpMail, ht_smtp_mail, HT, SMTP_MAIL, GObject)
 /**
  * HtSmtpSettings:
  * @server: "smtp://host:port", or "smtps://" for TLS from the first octet; STARTTLS is taken
- *   wherever it is offered
+ *   wherever it is offered, and insisted on before a password is sent. On loopback there is nobody
+ *   to hide from: STARTTLS is left alone there unless @ca is given
  * @user, @password: (nullable)
+ * @ca: (nullable): a file of certificates (PEM) that vouch for the server, instead of the system's
  * @sender_name, @sender_address: who the messages are from
  */
 typedef struct {
     const char *server;
     const char *user;
     const char *password;
+    const char *ca;
     const char *sender_name;
     const char *sender_address;
 } HtSmtpSettings;

@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "calendar/text/plan.h"
 #include "scheduler/service/reads.h"
 
 static const char *
@@ -113,13 +112,12 @@ describe (const HtSeriesTextSettings *settings, const HtSeries *series, const Ht
     };
 }
 
-void
-ht_series_text_append (const HtSeriesTextSettings *settings, const HtSeries *series,
-                       const HtZone *zone, const GPtrArray *sessions, GString *text)
+HtCalendarPlan *
+ht_series_text_plan (const HtSeriesTextSettings *settings, const HtSeries *series,
+                     const HtZone *zone, const GPtrArray *sessions, GPtrArray *texts)
 {
-    g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
     g_autofree HtPlanSession *rows = g_new0 (HtPlanSession, sessions->len + 1);
-    const char *const categories[] = { ht_series_kind_names[series->kind], NULL };
+    const char **categories = g_new0 (const char *, 2);
     const HtPerson *organiser =
         ht_reads_peek (settings->service, HT_RECORD_PERSON, series->organiser_id);
     HtPlanSeries head = { .id = series->id,
@@ -131,10 +129,20 @@ ht_series_text_append (const HtSeriesTextSettings *settings, const HtSeries *ser
                           .organiser_name = organiser == NULL ? NULL : organiser->name,
                           .organiser_mail = organiser == NULL ? NULL : organiser->email,
                           .categories = categories };
-    g_autoptr (HtCalendarPlan) plan = NULL;
 
+    g_ptr_array_add (texts, (gpointer) categories);
+    categories[0] = ht_series_kind_names[series->kind];
     for (unsigned i = 0; i < sessions->len; i++)
         rows[i] = describe (settings, series, g_ptr_array_index (sessions, i), texts);
-    plan = ht_calendar_plan_new (&head, rows, sessions->len);
+    return ht_calendar_plan_new (&head, rows, sessions->len);
+}
+
+void
+ht_series_text_append (const HtSeriesTextSettings *settings, const HtSeries *series,
+                       const HtZone *zone, const GPtrArray *sessions, GString *text)
+{
+    g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (HtCalendarPlan) plan = ht_series_text_plan (settings, series, zone, sessions, texts);
+
     ht_calendar_plan_append (plan, text);
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "calendar/text/plan.h"
 #include "scheduler/core/zone.h"
 #include "scheduler/service/service.h"
 
@@ -16,6 +17,18 @@ typedef struct {
     const char *address;      /* "http://host/", where pages are */
     const HtZone *zone;       /* where a series names none that we know */
 } HtSeriesTextSettings;
+
+/**
+ * ht_series_text_plan:
+ * @zone: the series'
+ * @sessions: (element-type HtSession): of @series
+ * @texts: (element-type utf8): takes what is made for the plan, and must outlive it
+ *
+ * Returns: (transfer full): the events that they become
+ */
+HtCalendarPlan *ht_series_text_plan (const HtSeriesTextSettings *settings, const HtSeries *series,
+                                     const HtZone *zone, const GPtrArray *sessions,
+                                     GPtrArray *texts);
 
 /* Appends the events of @sessions (element-type HtSession), which are of @series. @zone: the
  * series'. */

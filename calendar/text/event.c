@@ -109,6 +109,18 @@ add_texts (icalcomponent *vevent, const HtEvent *event)
 }
 
 static void
+add_common_name (icalproperty *property, const char *name)
+{
+    g_autofree char *safe = g_strdup (name);
+
+    if (name == NULL || *name == '\0')
+        return;
+    /* a parameter cannot hold a quote, and libical 3.0 does not escape ^ (RFC 6868) */
+    g_strdelimit (safe, "\"^\r\n", '\'');
+    icalproperty_add_parameter (property, icalparameter_new_cn (safe));
+}
+
+static void
 add_organiser (icalcomponent *vevent, const HtEvent *event)
 {
     g_autofree char *address = NULL;
@@ -118,14 +130,24 @@ add_organiser (icalcomponent *vevent, const HtEvent *event)
         return;
     address = g_strconcat ("mailto:", event->organiser_mail, NULL);
     organiser = icalproperty_new_organizer (address);
-    if (event->organiser_name != NULL && *event->organiser_name != '\0') {
-        g_autofree char *name = g_strdup (event->organiser_name);
-
-        /* a parameter cannot hold a quote, and libical 3.0 does not escape ^ (RFC 6868) */
-        g_strdelimit (name, "\"^\r\n", '\'');
-        icalproperty_add_parameter (organiser, icalparameter_new_cn (name));
-    }
+    add_common_name (organiser, event->organiser_name);
     icalcomponent_add_property (vevent, organiser);
+}
+
+/* Who is booked is not asked whether they come: no reply is wanted. */
+static void
+add_attendee (icalcomponent *vevent, const HtEvent *event)
+{
+    g_autofree char *address = NULL;
+    icalproperty *attendee;
+
+    if (event->attendee_mail == NULL || *event->attendee_mail == '\0')
+        return;
+    address = g_strconcat ("mailto:", event->attendee_mail, NULL);
+    attendee = icalproperty_new_attendee (address);
+    add_common_name (attendee, event->attendee_name);
+    icalproperty_add_parameter (attendee, icalparameter_new_rsvp (ICAL_RSVP_FALSE));
+    icalcomponent_add_property (vevent, attendee);
 }
 
 static void
@@ -166,6 +188,7 @@ ht_event_append (const HtEvent *event, GString *text)
     add_times (vevent, event);
     add_texts (vevent, event);
     add_organiser (vevent, event);
+    add_attendee (vevent, event);
     add_related (vevent, event->related_uid);
     icalcomponent_add_property (
         vevent,

@@ -30,6 +30,8 @@ typedef struct {
     gboolean cancelled;
     const char *organiser_name; /* (nullable) */
     const char *organiser_mail; /* (nullable): without it there is no ORGANIZER */
+    const char *attendee_name;  /* (nullable) */
+    const char *attendee_mail;  /* (nullable): whom an invitation is for; feeds name nobody */
     const char *rule;           /* (nullable): the RRULE of a series */
     const GArray *excluded;     /* (element-type int64_t) (nullable): EXDATE, microseconds */
     const char *related_uid;    /* (nullable): the series it was split from */

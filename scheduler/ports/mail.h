@@ -16,9 +16,12 @@ typedef struct {
     const char *subject;
     const char *text;
     const char *message_id; /* the same at each attempt, so that a repeat can be told */
+    const char *calendar;   /* (nullable): an iCalendar object (RFC 5546) that goes along */
+    const char *method;     /* of @calendar: "REQUEST", "CANCEL" or "PUBLISH" */
 } HtMessage;
 
-/* @error: (nullable): %NULL when a server took it. */
+/* @error: (nullable): %NULL when a server took it. %HT_ERROR_INVALID: it will never take this
+ * message; %HT_ERROR_BUSY "mail-delayed": not now; "mail-unreachable": nor any other one. */
 typedef void (*HtMailDone) (const GError *error, gpointer user_data);
 
 #define HT_TYPE_MAIL (ht_mail_get_type ())

@@ -8,6 +8,8 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "scheduler/ports/table.h"
+
 G_BEGIN_DECLS
 
 typedef enum {
@@ -33,12 +35,21 @@ typedef struct {
     int64_t due_us;
     int64_t attempts;
     int64_t done_us; /* 0: not yet */
-    char *note;      /* (owned) (nullable): how it went */
+    char *note;      /* (owned) (nullable): why it was not sent, or not yet */
 } HtNotice;
 
 void ht_notice_clear (HtNotice *notice);
 
-/* Appends (element-type HtRow) its row. */
+/* (transfer full) */
+HtNotice *ht_notice_dup (const HtNotice *notice);
+void ht_notice_free (HtNotice *notice);
+
+/* (transfer full) (nullable): from a row of HT_TABLE_OUTBOX; %NULL where it is of no kind that we
+ * know. */
+HtNotice *ht_notice_from_row (const HtValue *values);
+
+/* Appends (element-type HtRow) its row; or that it is taken away. */
 void ht_notice_append_row (const HtNotice *notice, GArray *rows);
+void ht_notice_append_removal (const HtNotice *notice, GArray *rows);
 
 G_END_DECLS

@@ -12,8 +12,10 @@ static const HtSender sender = { "Hội trường", "lich@hue.example",
 static void
 test_octets (void)
 {
-    HtMessage message = { "Lan", "lan@hue.example", "Dời lịch", "Chào chị,\nbuổi học dời.",
-                          "4-7@hue.example" };
+    HtMessage message = {
+        "Lan", "lan@hue.example", "Dời lịch", "Chào chị,\nbuổi học dời.", "4-7@hue.example", NULL,
+        NULL
+    };
     g_autoptr (GError) error = NULL;
     g_autofree char *text = ht_message_write (&message, &sender, &error);
 
@@ -37,7 +39,7 @@ test_long_subject (void)
 {
     g_autofree char *subject = g_strnfill (200, 'a');
     g_autoptr (GString) vietnamese = g_string_new (subject);
-    HtMessage message = { "", "lan@hue.example", NULL, "x", "1@hue.example" };
+    HtMessage message = { "", "lan@hue.example", NULL, "x", "1@hue.example", NULL, NULL };
     g_autofree char *text = NULL;
     g_auto (GStrv) lines = NULL;
 
@@ -58,6 +60,30 @@ test_long_subject (void)
             g_assert_true (g_utf8_validate ((char *) letters, (gssize) length, NULL));
         }
     }
+}
+
+/* Both parts are there, the calendar with its method, as octets that come back. */
+static void
+test_calendar (void)
+{
+    HtMessage message = { "Lan",    "lan@hue.example", "Mời",
+                          "Chào",   "4-7@hue.example", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+                          "REQUEST" };
+    g_autofree char *text = ht_message_write (&message, &sender, NULL);
+    const char *calendar =
+        strstr (text, "Content-Type: text/calendar; method=REQUEST; "
+                      "charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+    g_auto (GStrv) parts = g_strsplit (text, "--=_hoitruong_=", -1);
+    g_autofree unsigned char *octets = NULL;
+    size_t length;
+
+    g_assert_nonnull (calendar);
+    g_assert_nonnull (strstr (text, "multipart/alternative; boundary=\"=_hoitruong_=\""));
+    g_assert_cmpuint (g_strv_length (parts), ==, 4);
+    g_assert_cmpstr (parts[3], ==, "--\r\n");
+    octets = g_base64_decode (strstr (calendar, "\r\n\r\n"), &length);
+    g_assert_cmpmem (octets, MIN (length, strlen (message.calendar)), message.calendar,
+                     strlen (message.calendar));
 }
 
 static void
@@ -87,6 +113,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/calendar/message/octets", test_octets);
     g_test_add_func ("/calendar/message/long-subject", test_long_subject);
+    g_test_add_func ("/calendar/message/calendar", test_calendar);
     g_test_add_func ("/calendar/message/bad-addresses", test_bad_addresses);
     return g_test_run ();
 }

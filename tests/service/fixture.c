@@ -64,6 +64,7 @@ seed_person (HtStore *store, int64_t id, HtRole role, int64_t unit, int64_t reso
     person->unit_id = unit;
     person->name = g_strdup_printf ("Person %d", (int) id);
     person->phone = g_strdup ("0234000000");
+    person->email = g_strdup_printf ("p%d@hue.example", (int) id);
     person->login = g_strdup_printf ("p%d", (int) id);
     person->veil_key = g_strdup ("00112233445566778899aabbccddeeff");
     person->resource_id = resource;
@@ -124,7 +125,7 @@ fixture_open (Fixture *f)
 
     f->store = ht_sqlite_store_open (f->path, &error);
     g_assert_no_error (error);
-    f->service = ht_service_new (f->store, NULL, NULL, &f->clock);
+    f->service = ht_service_new (f->store, NULL, f->mail, &f->clock);
     ht_service_load (f->service, &error);
     g_assert_no_error (error);
 }
@@ -159,6 +160,7 @@ fixture_tear_down (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 
     if (f->service != NULL)
         fixture_close (f);
+    g_clear_object (&f->mail);
     dir = g_dir_open (f->folder, 0, NULL);
     for (const char *name; (name = g_dir_read_name (dir)) != NULL;) {
         g_autofree char *path = g_build_filename (f->folder, name, NULL);

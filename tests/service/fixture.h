@@ -24,6 +24,7 @@ typedef struct {
     char *path;
     HtClock clock;
     HtStore *store;
+    HtMail *mail; /* (owned) (nullable): of the service that is opened next */
     HtService *service;
     HtAnswer answer;
     char *problem; /* of the last command; NULL: it was done */
