@@ -6,7 +6,9 @@
 #include <signal.h>
 #include <string.h>
 
+#include "calendar/exchange/smtp-mail.h"
 #include "calendar/publish/feed-cache.h"
+#include "calendar/publish/invitation.h"
 #include "calendar/publish/service-source.h"
 #include "media/supervisor/runtime.h"
 #include "media/supervisor/supervisor.h"
@@ -15,6 +17,7 @@
 #include "scheduler/identity/password.h"
 #include "scheduler/service/demonstration.h"
 #include "scheduler/service/first-logins.h"
+#include "scheduler/service/outbox.h"
 #include "scheduler/service/ticker.h"
 #include "scheduler/store/lock.h"
 #include "scheduler/store/sqlite-store.h"
@@ -42,10 +45,13 @@ typedef struct {
     HtLock *lock;
     HtStore *store;
     HtSupervisor *media;
+    HtMail *mail; /* (nullable) */
     HtService *service;
     HtZone *zone;
     char *installation; /* what every UID ends with */
     char *address;      /* where pages are */
+    HtSeriesTextSettings texts;
+    HtInviter inviter;
     HtServiceSource *feeds;
     HtFeedCache *feed_cache;
     HtApi *api;
@@ -53,6 +59,7 @@ typedef struct {
     HtDispatch *dispatch;
     HtServer *server;
     HtTicker *ticker;
+    HtOutbox *outbox; /* (nullable) */
     HtReadiness *readiness;
     GMainLoop *loop;
     int status;
@@ -122,10 +129,10 @@ build_service (Daemon *self, GError **error)
 
     self->media = ht_supervisor_new (
         &(HtSupervisorSettings){ sessions, runtime, recorder, pipeline, finalise }, error);
-    if (self->media == NULL)
+    if (self->media == NULL || !ht_smtp_mail_open (self->config, &self->mail, error))
         return FALSE;
     self->service =
-        ht_service_new (self->store, HT_MEDIA (self->media), NULL, ht_clock_get_system ());
+        ht_service_new (self->store, HT_MEDIA (self->media), self->mail, ht_clock_get_system ());
     g_signal_connect (self->service, "unknown-outcome", G_CALLBACK (stop_again), self);
     return ht_service_load (self->service, error);
 }
@@ -167,16 +174,8 @@ static gboolean
 read_feed_key (Daemon *self, uint8_t *key, GError **error)
 {
     g_autofree char *path = g_build_filename (self->data, "feed.key", NULL);
-    g_autofree char *text = NULL;
-    size_t bytes = 0;
 
-    if (g_file_get_contents (path, &text, &bytes, NULL) && bytes == HT_TOKEN_KEY_BYTES) {
-        memcpy (key, text, HT_TOKEN_KEY_BYTES);
-        return TRUE;
-    }
-    ht_token_make_key (key);
-    return g_file_set_contents_full (path, (const char *) key, HT_TOKEN_KEY_BYTES,
-                                     G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+    return ht_token_load_key (path, key, error);
 }
 
 /* Made once: calendars know their events by it. */
@@ -204,24 +203,53 @@ send_feed (gpointer daemon, const HtSubscription *subscription, HtRequest *reque
                          request, reply, error);
 }
 
+/* How people reach us: as configured, or where we listen. With a slash at the end. */
+static char *
+make_address (Daemon *self)
+{
+    const char *address = ht_config_get_text (self->config, HT_CONFIG_PUBLIC_ADDRESS);
+
+    if (address[0] != '\0')
+        return g_strconcat (address, g_str_has_suffix (address, "/") ? "" : "/", NULL);
+    return g_strdup_printf ("http://%s:%u/", ht_config_get_text (self->config, HT_CONFIG_ADDRESS),
+                            ht_server_get_port (self->server));
+}
+
 /* After listening, when the address is known. */
 static gboolean
 build_feeds (Daemon *self, GError **error)
 {
-    HtSeriesTextSettings settings = { .service = self->service };
-
     self->zone = ht_zone_new (ht_config_get_text (self->config, HT_CONFIG_ZONE), "zone", error);
     if (self->zone == NULL || !read_installation (self, error))
         return FALSE;
-    self->address =
-        g_strdup_printf ("http://%s:%u/", ht_config_get_text (self->config, HT_CONFIG_ADDRESS),
-                         ht_server_get_port (self->server));
-    settings.installation = self->installation;
-    settings.address = self->address;
-    settings.zone = self->zone;
-    self->feeds = ht_service_source_new (&settings, ht_clock_read_us (ht_clock_get_system ()));
+    self->address = make_address (self);
+    self->texts =
+        (HtSeriesTextSettings){ self->service, self->installation, self->address, self->zone };
+    self->feeds = ht_service_source_new (&self->texts, ht_clock_read_us (ht_clock_get_system ()));
     self->feed_cache = ht_feed_cache_new (ht_service_source_peek (self->feeds), MAX_FEEDS);
     return TRUE;
+}
+
+static gboolean
+build_outbox (Daemon *self, GError **error)
+{
+    HtOutboxSettings settings = {
+        .service = self->service,
+        .clock = ht_clock_get_system (),
+        .zone = self->zone,
+        .installation = self->installation,
+        .address = self->address,
+        .retry_us = ht_config_get_int (self->config, HT_CONFIG_MAIL_RETRY_SECONDS) * G_USEC_PER_SEC,
+        .invite = ht_invitation_make,
+        .invite_data = &self->inviter,
+    };
+
+    if (self->mail == NULL)
+        return TRUE;
+    self->inviter =
+        (HtInviter){ &self->texts, ht_config_get_text (self->config, HT_CONFIG_MAIL_FROM) };
+    self->outbox = ht_outbox_new (&settings, error);
+    return self->outbox != NULL;
 }
 
 static gboolean
@@ -235,6 +263,8 @@ build_http (Daemon *self, GError **error)
         .feed = send_feed,
         .feed_data = self,
         .metrics_token = ht_config_get_text (self->config, HT_CONFIG_METRICS_TOKEN),
+        .public_address = ht_config_get_text (self->config, HT_CONFIG_PUBLIC_ADDRESS),
+        .behind_proxy = ht_config_get_text (self->config, HT_CONFIG_PUBLIC_ADDRESS)[0] != '\0',
     };
 
     if (!read_feed_key (self, settings.feed_key, error))
@@ -248,6 +278,7 @@ build_http (Daemon *self, GError **error)
     ht_api_add_routes (self->api, self->dispatch);
     ht_dispatch_set_fallback (self->dispatch, ht_static_handle, self->pages);
     self->server = ht_server_new (self->dispatch, ht_clock_get_system ());
+    ht_server_set_behind_proxy (self->server, settings.behind_proxy);
     return ht_server_listen (self->server, ht_config_get_text (self->config, HT_CONFIG_ADDRESS),
                              (uint16_t) ht_config_get_int (self->config, HT_CONFIG_PORT), error);
 }
@@ -281,6 +312,7 @@ run (Daemon *self)
 static void
 close_all (Daemon *self)
 {
+    g_clear_pointer (&self->outbox, ht_outbox_free);
     g_clear_pointer (&self->ticker, ht_ticker_free);
     g_clear_pointer (&self->server, ht_server_free);
     g_clear_pointer (&self->dispatch, ht_dispatch_free);
@@ -293,6 +325,7 @@ close_all (Daemon *self)
         ht_supervisor_leave (self->media, PATIENCE_US);
     g_clear_object (&self->service);
     g_clear_object (&self->media);
+    g_clear_object (&self->mail);
     g_clear_object (&self->store);
     g_clear_pointer (&self->lock, ht_lock_free);
     g_clear_pointer (&self->readiness, ht_readiness_free);
@@ -330,7 +363,8 @@ main (int argc G_GNUC_UNUSED, char **argv)
         self.data =
             g_canonicalize_filename (ht_config_get_text (self.config, HT_CONFIG_DATA), NULL);
         if (open_store (&self, &error) && build_service (&self, &error) && fill (&self, &error) &&
-            build_http (&self, &error) && build_feeds (&self, &error))
+            build_http (&self, &error) && build_feeds (&self, &error) &&
+            build_outbox (&self, &error))
             run (&self);
     }
     if (error != NULL) {

@@ -6,6 +6,7 @@
 
 #include <curl/curl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "calendar/exchange/message.h"
 #include "scheduler/base/clock.h"
@@ -237,4 +238,34 @@ ht_smtp_mail_new (const HtSmtpSettings *settings)
     self->sender_name = g_strdup (settings->sender_name);
     self->sender_address = g_strdup (settings->sender_address);
     return self;
+}
+
+static const char *
+get_said (const HtConfig *config, HtConfigKey key)
+{
+    const char *text = ht_config_get_text (config, key);
+
+    return text[0] == '\0' ? NULL : text;
+}
+
+gboolean
+ht_smtp_mail_open (const HtConfig *config, HtMail **ret_mail, GError **error)
+{
+    g_autofree char *password = ht_config_dup_secret (config, HT_CONFIG_MAIL_PASSWORD, error);
+    HtSmtpSettings settings = { get_said (config, HT_CONFIG_MAIL_SERVER),
+                                get_said (config, HT_CONFIG_MAIL_USER),
+                                password,
+                                get_said (config, HT_CONFIG_MAIL_CA),
+                                ht_config_get_text (config, HT_CONFIG_MAIL_FROM_NAME),
+                                ht_config_get_text (config, HT_CONFIG_MAIL_FROM) };
+
+    if (password == NULL)
+        return FALSE;
+    if (settings.ca != NULL && access (settings.ca, R_OK) != 0) {
+        ht_problem_set (error, HT_ERROR_ATTENTION, "bad-configuration", "mail-ca",
+                        "mail-ca: %s cannot be read", settings.ca);
+        return FALSE;
+    }
+    *ret_mail = settings.server == NULL ? NULL : HT_MAIL (ht_smtp_mail_new (&settings));
+    return TRUE;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "scheduler/ports/mail.h"
+#include "scheduler/support/config.h"
 
 G_BEGIN_DECLS
 
@@ -32,5 +33,13 @@ typedef struct {
 
 /* Texts are copied. */
 HtSmtpMail *ht_smtp_mail_new (const HtSmtpSettings *settings);
+
+/**
+ * ht_smtp_mail_open:
+ * @ret_mail: (out) (transfer full) (nullable): %NULL where no server is configured
+ *
+ * Returns: %FALSE with %HT_ERROR_ATTENTION where the password or the certificates cannot be read
+ */
+gboolean ht_smtp_mail_open (const HtConfig *config, HtMail **ret_mail, GError **error);
 
 G_END_DECLS

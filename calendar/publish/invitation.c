@@ -6,7 +6,6 @@
 
 #include "calendar/text/line.h"
 #include "calendar/text/timezone.h"
-#include "scheduler/base/id.h"
 #include "scheduler/service/reads.h"
 
 /* (transfer full) (element-type HtSession): what the recipient may see and keep. */
@@ -147,4 +146,25 @@ ht_invitation_write (const HtSeriesTextSettings *settings, const HtInvitation *i
                                 sessions, texts);
     events = choose (plan, invitation, sessions, ret_method);
     return write_object (events, invitation, *ret_method);
+}
+
+char *
+ht_invitation_make (gpointer inviter, const HtNotice *notice, const GPtrArray *sessions,
+                    const char **ret_method)
+{
+    const HtInviter *self = inviter;
+    HtService *service = self->settings->service;
+    const HtSession *first = g_ptr_array_index (sessions, 0);
+    HtInvitation invitation = {
+        .series = ht_reads_peek (service, HT_RECORD_SERIES, first->series_id),
+        .to = ht_reads_peek (service, HT_RECORD_PERSON, notice->person_id),
+        .told = sessions,
+        .cancels = notice->kind == HT_NOTICE_CANCELLED,
+        .sender = self->sender,
+    };
+
+    /* a recording that misses something is no matter of calendars */
+    return notice->kind == HT_NOTICE_INCOMPLETE
+               ? NULL
+               : ht_invitation_write (self->settings, &invitation, ret_method);
 }

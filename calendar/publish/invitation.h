@@ -28,4 +28,14 @@ typedef struct {
 char *ht_invitation_write (const HtSeriesTextSettings *settings, const HtInvitation *invitation,
                            const char **ret_method);
 
+/* What goes along with the outbox's mails. Lent. */
+typedef struct {
+    const HtSeriesTextSettings *settings;
+    const char *sender; /* as above */
+} HtInviter;
+
+/* An HtOutboxInvite; @inviter is an HtInviter. */
+char *ht_invitation_make (gpointer inviter, const HtNotice *notice, const GPtrArray *sessions,
+                          const char **ret_method);
+
 G_END_DECLS

@@ -3,13 +3,14 @@
 #include "scheduler/support/config.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "scheduler/base/error.h"
 
 #define GROUP "hoitruong"
 
-typedef enum { NUMBER, SWITCH, TEXT, CHOICE, ADDRESS, NETWORKS, ZONE } Type;
+typedef enum { NUMBER, SWITCH, TEXT, CHOICE, ADDRESS, NETWORKS, ZONE, URL, MAILBOX } Type;
 
 typedef enum {
     COMMAND_LINE = 1 << 0, /* not in the file */
@@ -21,7 +22,7 @@ typedef struct {
     Type type;
     const char *standard; /* the default */
     int64_t min, max;     /* of a number */
-    const char *choices;  /* of a choice, separated by spaces */
+    const char *choices;  /* of a choice, or the schemes of a URL, separated by spaces */
     unsigned flags;
     const char *sentence;
 } Row;
@@ -32,6 +33,9 @@ static const Row rows[HT_CONFIG_N_KEYS] = {
         .sentence = "the address to listen on; anything but loopback belongs behind a proxy with TLS" },
     [HT_CONFIG_PORT] = { "port", NUMBER, "8080", 0, 65535,
         .sentence = "the TCP port to listen on; 0 takes a free one" },
+    [HT_CONFIG_PUBLIC_ADDRESS] = { "public-address", URL, "", .choices = "https http",
+        .sentence = "how people reach the service through its proxy, https://lich.example.vn/; the proxy must set "
+                    "X-Forwarded-For and X-Forwarded-Proto" },
     [HT_CONFIG_DATA] = { "data", TEXT, "data",
         .sentence = "the folder that holds the database and the recordings" },
     [HT_CONFIG_ZONE] = { "zone", ZONE, "Asia/Ho_Chi_Minh",
@@ -45,6 +49,22 @@ static const Row rows[HT_CONFIG_N_KEYS] = {
         .sentence = "the networks that cameras may be in, separated by spaces" },
     [HT_CONFIG_METRICS_TOKEN] = { "metrics-token", TEXT, "", .flags = SECRET,
         .sentence = "the bearer token that /metrics wants; without one nobody may read it" },
+    [HT_CONFIG_MAIL_SERVER] = { "mail-server", URL, "", .choices = "smtp smtps",
+        .sentence = "the server that takes mail, smtp://host:587; without one no mail is sent" },
+    [HT_CONFIG_MAIL_USER] = { "mail-user", TEXT, "",
+        .sentence = "who signs in to the mail server; without one nobody does" },
+    [HT_CONFIG_MAIL_PASSWORD] = { "mail-password", TEXT, "", .flags = SECRET,
+        .sentence = "the password of mail-user" },
+    [HT_CONFIG_MAIL_PASSWORD_FILE] = { "mail-password-file", TEXT, "",
+        .sentence = "a file whose first line is that password, readable by its owner alone" },
+    [HT_CONFIG_MAIL_FROM] = { "mail-from", MAILBOX, "",
+        .sentence = "the address that mails come from" },
+    [HT_CONFIG_MAIL_FROM_NAME] = { "mail-from-name", TEXT, "Lịch hội trường",
+        .sentence = "the name beside it" },
+    [HT_CONFIG_MAIL_CA] = { "mail-ca", TEXT, "",
+        .sentence = "a file of certificates (PEM) that vouch for the mail server; without one the system's do" },
+    [HT_CONFIG_MAIL_RETRY_SECONDS] = { "mail-retry-seconds", NUMBER, "30", 1, 3600,
+        .sentence = "how long a mail waits after its first failure; twice as long after each, up to an hour" },
     [HT_CONFIG_LOG_LEVEL] = { "log-level", CHOICE, "info", .choices = "warning message info debug",
         .sentence = "what is logged: warnings, or messages, information, debugging too" },
     [HT_CONFIG_DEMO] = { "demo", TEXT, "", .flags = COMMAND_LINE,
@@ -165,6 +185,37 @@ parse_zone (const Row *row, const char *text, int64_t *ret_number, GError **erro
     return TRUE;
 }
 
+/* Scheme, host and port: what else an address may hold is no part of a server's. */
+static gboolean
+parse_url (const Row *row, const char *text, int64_t *ret_number, GError **error)
+{
+    g_auto (GStrv) schemes = g_strsplit (row->choices, " ", -1);
+    g_autoptr (GUri) uri = *text == '\0' ? NULL : g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+
+    if (*text == '\0')
+        return TRUE;
+    if (uri == NULL || !g_strv_contains ((const char *const *) schemes, g_uri_get_scheme (uri)) ||
+        g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+        return refuse (error, row->key, "\"%s\" is no address like %s://host", text, schemes[0]);
+    if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
+        g_uri_get_fragment (uri) != NULL || strlen (g_uri_get_path (uri)) > 1)
+        return refuse (error, row->key,
+                       "\"%s\" must name a host and a port, and nothing before or behind", text);
+    return TRUE;
+}
+
+static gboolean
+parse_mailbox (const Row *row, const char *text, int64_t *ret_number, GError **error)
+{
+    const char *at = strchr (text, '@');
+
+    if (*text != '\0' &&
+        (at == NULL || at == text || at[1] == '\0' || strchr (at + 1, '@') != NULL ||
+         strpbrk (text, " <>\"\t,;") != NULL || !g_str_is_ascii (text)))
+        return refuse (error, row->key, "\"%s\" is no mail address like lich@example.vn", text);
+    return TRUE;
+}
+
 static const struct {
     gboolean (*parse) (const Row *row, const char *text, int64_t *ret_number, GError **error);
     const char *placeholder;
@@ -172,7 +223,8 @@ static const struct {
     [NUMBER] = { parse_number, "NUMBER" },    [SWITCH] = { parse_switch, NULL },
     [TEXT] = { parse_text, "TEXT" },          [CHOICE] = { parse_choice, "WORD" },
     [ADDRESS] = { parse_address, "ADDRESS" }, [NETWORKS] = { parse_networks, "NETWORKS" },
-    [ZONE] = { parse_zone, "ZONE" },
+    [ZONE] = { parse_zone, "ZONE" },          [URL] = { parse_url, "URL" },
+    [MAILBOX] = { parse_mailbox, "ADDRESS" },
 };
 
 static gboolean
@@ -269,6 +321,26 @@ take_arguments (HtConfig *config, const char *const *arguments, gboolean apply, 
     return TRUE;
 }
 
+/* Keys that make no sense without another. */
+static const struct {
+    HtConfigKey key, needs;
+} needs[] = {
+    { HT_CONFIG_MAIL_SERVER, HT_CONFIG_MAIL_FROM },
+    { HT_CONFIG_MAIL_USER, HT_CONFIG_MAIL_SERVER },
+    { HT_CONFIG_MAIL_PASSWORD, HT_CONFIG_MAIL_USER },
+    { HT_CONFIG_MAIL_PASSWORD_FILE, HT_CONFIG_MAIL_USER },
+};
+
+static gboolean
+check_needs (const HtConfig *config, GError **error)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS (needs); i++)
+        if (*config->values[needs[i].key].text != '\0' &&
+            *config->values[needs[i].needs].text == '\0')
+            return refuse (error, rows[needs[i].needs].key, "%s needs it", rows[needs[i].key].key);
+    return TRUE;
+}
+
 HtConfig *
 ht_config_new (const char *const *arguments, GError **error)
 {
@@ -283,7 +355,7 @@ ht_config_new (const char *const *arguments, GError **error)
     path = config->values[HT_CONFIG_FILE].text;
     if (*path != '\0' && !take_file (config, path, error))
         return NULL;
-    if (!take_arguments (config, arguments, TRUE, error))
+    if (!take_arguments (config, arguments, TRUE, error) || !check_needs (config, error))
         return NULL;
     return g_steal_pointer (&config);
 }
@@ -308,6 +380,42 @@ ht_config_get_text (const HtConfig *config, HtConfigKey key)
 {
     g_return_val_if_fail (key < HT_CONFIG_N_KEYS, "");
     return config->values[key].text;
+}
+
+static char *
+read_secret (const char *key, const char *path, GError **error)
+{
+    g_autofree char *text = NULL;
+    GStatBuf status;
+
+    if (g_stat (path, &status) != 0 || !g_file_get_contents (path, &text, NULL, NULL)) {
+        refuse (error, key, "%s cannot be read", path);
+        return NULL;
+    }
+    if ((status.st_mode & 0077) != 0) {
+        refuse (error, key, "others may read %s: chmod 600 it", path);
+        return NULL;
+    }
+    text[strcspn (text, "\r\n")] = '\0';
+    if (*text == '\0') {
+        refuse (error, key, "the first line of %s is empty", path);
+        return NULL;
+    }
+    return g_steal_pointer (&text);
+}
+
+char *
+ht_config_dup_secret (const HtConfig *config, HtConfigKey key, GError **error)
+{
+    const char *text = ht_config_get_text (config, key);
+    const char *path = ht_config_get_text (config, key + 1);
+
+    if (*path == '\0')
+        return g_strdup (text);
+    if (*text == '\0')
+        return read_secret (rows[key + 1].key, path, error);
+    refuse (error, rows[key].key, "it is said twice, by %s too", rows[key + 1].key);
+    return NULL;
 }
 
 char *

@@ -14,12 +14,21 @@ G_BEGIN_DECLS
 typedef enum {
     HT_CONFIG_ADDRESS,
     HT_CONFIG_PORT,
+    HT_CONFIG_PUBLIC_ADDRESS,
     HT_CONFIG_DATA,
     HT_CONFIG_ZONE,
     HT_CONFIG_EARLY_JOIN_MINUTES,
     HT_CONFIG_KEEP_DAYS,
     HT_CONFIG_SOURCE_NETWORKS,
     HT_CONFIG_METRICS_TOKEN,
+    HT_CONFIG_MAIL_SERVER,
+    HT_CONFIG_MAIL_USER,
+    HT_CONFIG_MAIL_PASSWORD,
+    HT_CONFIG_MAIL_PASSWORD_FILE,
+    HT_CONFIG_MAIL_FROM,
+    HT_CONFIG_MAIL_FROM_NAME,
+    HT_CONFIG_MAIL_CA,
+    HT_CONFIG_MAIL_RETRY_SECONDS,
     HT_CONFIG_LOG_LEVEL,
     /* of the command line alone */
     HT_CONFIG_DEMO,
@@ -56,6 +65,16 @@ const char *ht_config_get_text (const HtConfig *config, HtConfigKey key);
 /* (transfer full): the configuration in force as a file that could be read again; secrets are
  * named, not shown. */
 char *ht_config_print (const HtConfig *config);
+
+/**
+ * ht_config_dup_secret:
+ * @key: of a secret; the key after it names a file that may hold it instead
+ *
+ * Returns: (transfer full): the secret that @key or the first line of the file says; "" where
+ *   neither does; %NULL with %HT_ERROR_ATTENTION where both do, or the file cannot be read, is
+ *   empty, or may be read by others
+ */
+char *ht_config_dup_secret (const HtConfig *config, HtConfigKey key, GError **error);
 
 /* (transfer full): one line for each option. */
 char *ht_config_help (void);

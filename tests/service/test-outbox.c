@@ -171,7 +171,8 @@ static void
 restart (Post *p)
 {
     g_clear_pointer (&p->outbox, ht_outbox_free);
-    p->mail->done = NULL;
+    if (p->mail->done != NULL)
+        answer (p->mail, NULL); /* to nobody */
     ht_store_flush (p->f.store);
     fixture_close (&p->f);
     fixture_open (&p->f);

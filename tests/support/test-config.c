@@ -71,6 +71,15 @@ static const struct {
     { "no such word", { "--log-level", "loud" }, "log-level" },
     { "no network", { "--source-networks", "10.0.0.0/8 10/x" }, "source-networks" },
     { "a switch with a strange value", { "--empty=maybe" }, "empty" },
+    { "a scheme that is no mail's", { "--mail-server", "https://mail.example" }, "mail-server" },
+    { "a password in an address", { "--mail-server", "smtp://u:p@mail.example" }, "mail-server" },
+    { "mail from nobody", { "--mail-server", "smtp://mail.example" }, "mail-from" },
+    { "a user of no server", { "--mail-user", "lich" }, "mail-server" },
+    { "no mailbox", { "--mail-from", "Lich <lich@hue.example>" }, "mail-from" },
+    { "no address", { "--public-address", "lich.hue.example" }, "public-address" },
+    { "a page where a host must stand",
+      { "--public-address", "https://hue.example/lich" },
+      "public-address" },
     { "no UTF-8", { "--data", "\xff" }, "data" },
     { "a file that is not there", { "--config", "/nonexistent/x" }, NULL },
 };
@@ -148,6 +157,48 @@ test_help_names_every_option (void)
     g_assert_null (strstr (help, "metrics-token"));
 }
 
+static const struct {
+    const char *why;
+    const char *line; /* of the configuration */
+    const char *text; /* of the secret's file */
+    int mode;
+    const char *secret; /* NULL: refused */
+} secrets[] = {
+    { "neither", "", "x\n", 0600, "" },
+    { "from the file", "mail-password-file=%s", "xin chào\nmore\n", 0600, "xin chào" },
+    { "said twice", "mail-password=a\nmail-password-file=%s", "b\n", 0600, NULL },
+    { "others may read it", "mail-password-file=%s", "x\n", 0644, NULL },
+    { "nothing in it", "mail-password-file=%s", "\n", 0600, NULL },
+    { "not there", "mail-password-file=%s.not", "x\n", 0600, NULL },
+};
+
+static void
+test_secrets (void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS (secrets); i++) {
+        g_autofree char *secret_path = write_file (secrets[i].text);
+        g_auto (GStrv) parts = g_strsplit (secrets[i].line, "%s", 2);
+        g_autofree char *line = g_strjoinv (secret_path, parts);
+        g_autofree char *text = g_strconcat ("[hoitruong]\nmail-server=smtp://mail.example:587\n"
+                                             "mail-from=lich@hue.example\nmail-user=lich\n",
+                                             line, "\n", NULL);
+        g_autofree char *path = write_file (text);
+        g_autoptr (GError) error = NULL, fault = NULL;
+        g_autoptr (HtConfig) config =
+            ht_config_new ((const char *const[]){ "--config", path, NULL }, &error);
+        g_autofree char *secret = NULL;
+
+        g_assert_no_error (error);
+        g_assert_cmpint (g_chmod (secret_path, secrets[i].mode), ==, 0);
+        secret = ht_config_dup_secret (config, HT_CONFIG_MAIL_PASSWORD, &fault);
+        g_test_message ("%s: %s", secrets[i].why, fault == NULL ? secret : fault->message);
+        g_assert_cmpstr (secret, ==, secrets[i].secret);
+        g_assert_true ((fault == NULL) == (secret != NULL));
+        g_unlink (path);
+        g_unlink (secret_path);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,5 +209,6 @@ main (int argc, char **argv)
     g_test_add_func ("/support/config/bad-files", test_bad_files);
     g_test_add_func ("/support/config/print", test_print_reads_back);
     g_test_add_func ("/support/config/help", test_help_names_every_option);
+    g_test_add_func ("/support/config/secrets", test_secrets);
     return g_test_run ();
 }

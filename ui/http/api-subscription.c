@@ -2,6 +2,8 @@
 
 /* Secret addresses of calendars: who has which, and what stands behind one. */
 
+#include <string.h>
+
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/service/argument-fields.h"
@@ -27,17 +29,28 @@ make_key (HtApi *api, const HtSubscription *subscription)
                             subscription->generation, mac);
 }
 
-/* The address as the one who asks sees us. */
+/* (transfer full): "https://host" without the slash: as configured, or as the one who asks sees us.
+ */
+static char *
+make_origin (HtApi *api, const HtRequest *request)
+{
+    const char *address = api->settings.public_address;
+    const char *host = ht_request_get_header (request, HT_HEADER_HOST);
+
+    if (address != NULL && address[0] != '\0')
+        return g_strndup (address, strlen (address) - (g_str_has_suffix (address, "/") ? 1 : 0));
+    return g_strconcat ("http://", host == NULL ? "localhost" : host, NULL);
+}
+
 static void
 write_address (HtApi *api, HtWriter *writer, const HtRequest *request, const char *key)
 {
-    const char *host = ht_request_get_header (request, HT_HEADER_HOST);
-    const char *proto = ht_request_get_header (request, HT_HEADER_FORWARDED_PROTO);
-    gboolean secure = api->settings.behind_proxy && g_strcmp0 (proto, "https") == 0;
-    g_autofree char *rest =
-        g_strconcat (host == NULL ? "localhost" : host, "/calendar/", key, ".ics", NULL);
-    g_autofree char *address = g_strconcat (secure ? "https://" : "http://", rest, NULL);
-    g_autofree char *webcal = g_strconcat (secure ? "webcals://" : "webcal://", rest, NULL);
+    g_autofree char *origin = make_origin (api, request);
+    gboolean secure = g_str_has_prefix (origin, "https:");
+    g_autofree char *rest = g_strconcat ("/calendar/", key, ".ics", NULL);
+    g_autofree char *address = g_strconcat (origin, rest, NULL);
+    g_autofree char *webcal =
+        g_strconcat (secure ? "webcals" : "webcal", origin + (secure ? 5 : 4), rest, NULL);
     g_autofree char *landing = g_strconcat ("/theo-doi/", key, NULL);
 
     ht_writer_text (writer, "address", address);

@@ -24,12 +24,13 @@ typedef gboolean (*HtApiFeed) (gpointer user_data, const HtSubscription *subscri
 typedef struct {
     HtService *service;
     HtClock *clock;
-    const char *zone;          /* of the installation, "Asia/Ho_Chi_Minh" */
-    const char *data_folder;   /* holds sessions/<id>/<track>/ */
-    const char *accel;         /* (nullable): where a proxy shows data_folder to itself */
-    const char *metrics_token; /* "" or NULL: there is no /metrics */
-    HtMetrics *metrics;        /* (nullable) */
-    HtApiFeed feed;            /* (nullable): calendars are not published */
+    const char *zone;           /* of the installation, "Asia/Ho_Chi_Minh" */
+    const char *data_folder;    /* holds sessions/<id>/<track>/ */
+    const char *accel;          /* (nullable): where a proxy shows data_folder to itself */
+    const char *metrics_token;  /* "" or NULL: there is no /metrics */
+    const char *public_address; /* (nullable): "https://host/" of the proxy; "" or NULL: as asked */
+    HtMetrics *metrics;         /* (nullable) */
+    HtApiFeed feed;             /* (nullable): calendars are not published */
     gpointer feed_data;
     gboolean behind_proxy;
     uint8_t feed_key[HT_TOKEN_KEY_BYTES];
