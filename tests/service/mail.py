@@ -3,6 +3,7 @@
 """Mails of a real daemon to a real SMTP server: they arrive, wait for a server that is away, and
 outlive a kill. Usage: mail.py BUILD-FOLDER SOURCE-FOLDER"""
 
+import datetime
 import email
 import email.policy
 import pathlib
@@ -70,10 +71,14 @@ def sign_in(daemon, role="trainer"):
     return client
 
 
-def book(client, title, start="2030-03-04T07:30", **more):
+# a Monday two months ahead: within the horizon, after the demonstration's own courses
+DAY = datetime.date.today() + datetime.timedelta(days=63 - datetime.date.today().weekday())
+
+
+def book(client, title, at="07:30", **more):
     me = client.ask("GET", "/api/v1/me")
     return client.ask("POST", "/api/v1/sessions", {
-        "kind": "training", "title": title, "start": start, "minutes": 60, "trainers": [me["id"]], **more})
+        "kind": "training", "title": title, "start": f"{DAY}T{at}", "minutes": 60, "trainers": [me["id"]], **more})
 
 
 def text_of(mail):
@@ -121,7 +126,7 @@ def a_kill_loses_nothing():
         daemon.start()
         client = sign_in(daemon)
         for number in range(5):
-            book(client, f"Sống sót {number}", f"2030-03-04T{8 + 2 * number:02d}:00")
+            book(client, f"Sống sót {number}", f"{8 + 2 * number:02d}:00")
         daemon.stop(signal.SIGKILL)
         post.start()
         daemon.start()
