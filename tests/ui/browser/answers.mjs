@@ -131,6 +131,10 @@ export const sessions = [
     trainers: [places.trainers[2]],
     job: job('planned'),
   }),
+  session('26', '14:00', '16:00', 'Tin học văn phòng hằng tuần', 'scheduled', {
+    rooms: [rooms[1]],
+    rule: 'FREQ=WEEKLY;COUNT=5',
+  }),
   session('27', '08:00', '10:00', 'Hội nghị toàn tỉnh về an toàn thông tin', 'held', { kind: 'conference' }),
 ];
 
@@ -244,3 +248,31 @@ export function booked(booking) {
     }),
   );
 }
+
+/** A move of a series: of the weeks to come one was changed by itself, and one is past. */
+export function difference(moved, body) {
+  const start = `${body.start}:00+07:00`;
+  const end = `${start.slice(0, 11)}${endOf(minuteOf(start), body.minutes)}:00+07:00`;
+  const shift = (instant, weeks) =>
+    `${new Date(Date.parse(`${instant.slice(0, 16)}Z`) + weeks * 7 * 86_400_000).toISOString().slice(0, 16)}:00+07:00`;
+  const weeks = body.scope === 'all' ? [0, 1, 3] : [0];
+  const stay = (week) => ({ id: 900 + week, title: moved.title, start: shift(moved.start, week), end: shift(moved.end, week) });
+  return {
+    number: 12,
+    clashes: 0,
+    splits: false,
+    tells: weeks.length > 1 ? 5 : 2,
+    changes: weeks.map((week) => ({
+      id: moved.id + week,
+      title: moved.title,
+      what: ['time'],
+      from: { start: shift(moved.start, week), end: shift(moved.end, week) },
+      to: { start: shift(start, week), end: shift(end, week) },
+      clashes: [],
+    })),
+    keeps: body.scope === 'all' ? [stay(2)] : [],
+    past: body.scope === 'all' ? [stay(-1)] : [],
+  };
+}
+
+const minuteOf = (instant) => Number(instant.slice(11, 13)) * 60 + Number(instant.slice(14, 16));

@@ -306,6 +306,26 @@ export const behaviours = {
     demand(await editor.getByRole('checkbox', { name: 'A Lưới', exact: true }).isChecked(), 'site');
   },
 
+  'equipment, the line of a site and named persons go into the booking': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Tập huấn tin học');
+    await choose(editor, 'Điểm cầu', 'A Lưới');
+    await choose(editor, 'Thiết bị', 'Máy tính xách tay');
+    await editor.getByLabel('Số Máy tính xách tay').fill('12');
+    await editor.getByText('Đường truyền của từng điểm cầu').click();
+    await editor.getByRole('combobox', { name: 'A Lưới' }).selectOption('512');
+    await editor.getByText('Thêm: người được xem, ghi chú').click();
+    await editor.getByLabel('Ai được xem').selectOption('persons');
+    await choose(editor, 'Người được xem', 'Võ Hoàng Long');
+    await editor.getByText('Còn trống, đặt được').waitFor();
+    await editor.locator('.foot .primary').click();
+    const [{ body }] = await booked(service);
+    demand(JSON.stringify(body.equipment) === '[{"id":301,"amount":12}]', JSON.stringify(body.equipment));
+    demand(JSON.stringify(body.sites) === '[{"id":203,"kbps":512}]', JSON.stringify(body.sites));
+    demand(body.audience === 'persons' && body.audienceIds.join() === '9', JSON.stringify(body));
+  },
+
   'start now books without a time': async ({ open, service, demand }) => {
     const page = await open({ address: '/lich' });
     await page.getByRole('link', { name: 'Bắt đầu ngay' }).click();
@@ -354,6 +374,48 @@ export const behaviours = {
     const sent = service.requests.find((one) => one.path.endsWith('/move'));
     demand(sent.headers['if-match'] === '"4"' && sent.body.start === '2026-11-27T07:30', JSON.stringify(sent.body));
     demand(sent.body.minutes === 210, 'its length stays');
+  },
+
+  'a move of a series is told before it is made: what changes, what keeps its own time, what is past': async ({
+    open,
+    service,
+    demand,
+  }) => {
+    const page = await open({ address: `/buoi/${byTitle('Tin học văn phòng').id}` });
+    await page.getByRole('button', { name: 'Đổi giờ' }).click();
+    const dialog = page.getByRole('dialog');
+    demand(await dialog.locator('.primary').isDisabled(), 'the same time is no move');
+    await dialog.getByLabel('Từ giờ').fill('15:00');
+    await dialog.getByText('Sẽ đổi 1 buổi').waitFor();
+    await dialog.getByLabel('Cả chuỗi').check();
+    await dialog.getByText('Sẽ đổi 3 buổi').waitFor();
+    const text = await dialog.locator('.difference').innerText();
+    for (const part of [
+      'Thứ Năm 26/11, 14:00–16:00 → Thứ Năm 26/11, 15:00–17:00',
+      '1 buổi đã chỉnh riêng, giữ nguyên: Thứ Năm 10/12',
+      '1 buổi đã diễn ra, giữ nguyên: Thứ Năm 19/11',
+      '5 người',
+    ]) {
+      demand(text.includes(part), `"${part}" is not in: ${text}`);
+    }
+    demand(!service.requests.some((one) => one.path.endsWith('/move')), 'nothing is done yet');
+    await dialog.getByRole('button', { name: 'Đổi sang giờ này' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    demand(service.requests.find((one) => one.path.endsWith('/move')).body.scope === 'all', 'the whole series');
+  },
+
+  'an extension that is refused names who is in the way': async ({ open, service }) => {
+    const id = byTitle('bài 4').id;
+    const page = await open({ address: `/buoi/${id}` });
+    const times = { start: '2026-11-25T11:00:00+07:00', end: '2026-11-25T12:00:00+07:00' };
+    const resource = { id: 101, kind: 'room', name: 'Hội trường A' };
+    const holder = { ...times, title: 'Đoàn công tác của Bộ', by: 'Trần Văn Minh', phone: '0234 111', amount: 1 };
+    const clash = { resource, ...times, capacity: 1, free: 0, wanted: 1, with: [holder] };
+    const preview = { number: 13, occurrences: [{ ...times, clashes: [clash] }], alternatives: [] };
+    const problem = { code: 'clash', status: 409, title: 'Conflict', detail: 'taken', preview };
+    service.next.set(`POST /api/v1/sessions/${id}/extend`, { status: 409, body: problem });
+    await page.getByRole('button', { name: 'Kéo dài 30 phút' }).click();
+    await page.getByText('“Đoàn công tác của Bộ”, 11:00–12:00, Trần Văn Minh, ĐT 0234 111').waitFor();
   },
 
   'a notice for a message is copied': async ({ open, demand }) => {

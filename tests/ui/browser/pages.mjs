@@ -61,6 +61,11 @@ const PAGES = {
   book: { address: '/dat', ready: '.item' },
   editor: { address: '/dat', ready: '.item', act: openClashingEditor },
   'session-live': { address: `/buoi/${live}`, ready: '.details' },
+  'session-move-editor': {
+    address: `/buoi/${byTitle('Tin học văn phòng').id}`,
+    ready: '.details',
+    act: openMove,
+  },
   'session-cancelled': { address: `/buoi/${byTitle('chuyển đổi số cấp xã').id}`, ready: '.details' },
   'watch-live': { address: `/xem/${live}`, ready: '.controls', act: waitForPictures },
   'watch-recorded': { address: `/xem/${byTitle('bài 3').id}`, ready: '.chapters', act: waitForLength },
@@ -88,8 +93,18 @@ async function openClashingEditor(page) {
   await page.locator('dialog input[name=title]').fill('Tập huấn phần mềm quản lý văn bản');
   const editor = page.getByRole('dialog');
   await editor.getByText('Hội trường A', { exact: false }).first().click();
+  await editor.getByText('A Lưới', { exact: true }).click();
+  await editor.getByText('Máy tính xách tay').click();
+  await editor.locator('details.more summary').first().click();
   await editor.getByLabel(/^(Từ giờ|From)$/).fill('10:00');
   await editor.locator('.clash-list').waitFor();
+}
+
+async function openMove(page) {
+  await page.getByRole('button', { name: /^(Đổi giờ|Move)$/ }).click();
+  await page.getByLabel(/^(Từ giờ|From)$/).fill('15:00');
+  await page.getByLabel(/^(Cả chuỗi|The whole series)/).check();
+  await page.locator('.difference').waitFor();
 }
 
 async function waitForPictures(page) {

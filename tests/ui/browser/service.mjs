@@ -329,6 +329,11 @@ const ROUTES = [
   ],
   ['GET', /^\/api\/v1\/sessions\/(\d+)\/watch$/, ({ id }) => (one(id) ? [200, watch(id)] : missing)],
   ['GET', /^\/api\/v1\/sessions\/(\d+)$/, ({ id }) => (one(id) ? [200, one(id)] : missing)],
+  [
+    'POST',
+    /^\/api\/v1\/sessions\/(\d+)\/move\/preview$/,
+    ({ id, body }) => [200, answers.difference(one(id), body)],
+  ],
   ['POST', /^\/api\/v1\/sessions\/(\d+)\/(?:stop|start|extend|move)$/, ({ id }) => [200, one(id)]],
   [
     'POST',

@@ -3,6 +3,9 @@
 import { get, request, type Options } from './net';
 import type {
   Booking,
+  Change,
+  Clash,
+  Difference,
   EditScope,
   FeedScope,
   Grant,
@@ -45,6 +48,16 @@ interface When {
   minutes: number;
 }
 
+interface MoveDifference extends Difference {
+  moves?: { id: Id; start: string; end: string; clashes: Clash[] }[];
+}
+
+/** A service that tells moves alone: each from what nobody said to its new time. */
+function readMoves({ moves = [], ...told }: MoveDifference): Difference {
+  const change = ({ id, clashes, ...to }: (typeof moves)[number]): Change => ({ id, from: {}, to, clashes });
+  return { ...told, changes: told.changes ?? moves.map(change) };
+}
+
 export const api = {
   signIn: (login: string, password: string) => post<Me>('/sign-in', { login, password }, { open: true }),
   signOut: () => post<void>('/sign-out', {}),
@@ -56,6 +69,10 @@ export const api = {
     post<{ seriesId: Id; sessions: Session[]; number: number }>('/sessions', booking, { key }),
   move: (session: Session, when: When, scope?: EditScope) =>
     post<Session>(`/sessions/${session.id}/move`, { ...when, scope }, { ifMatch: session.etag }),
+  previewMove: (session: Session, when: When, scope?: EditScope) =>
+    post<MoveDifference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }).then(
+      readMoves,
+    ),
   cancel: (id: Id, reason: string, scope?: EditScope) => post<Session>(`/sessions/${id}/cancel`, { reason, scope }),
   extend: (id: Id, minutes: number) => post<Session>(`/sessions/${id}/extend`, { minutes }),
   stop: (id: Id) => post<Session>(`/sessions/${id}/stop`, {}),

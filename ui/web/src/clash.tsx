@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What stands in the way of a booking, said so that one can ring up the right person.
 import { dayOf, dm, dayName, timeSpan, whenText } from './dates';
+import { Trouble } from './form';
 import { t } from './i18n';
+import type { Problem } from './net';
 import type { Alternative, Clash, ClashWith, Id, Occurrence, Preview } from './types';
 
 export const clashing = (preview: Preview): Occurrence[] =>
@@ -47,13 +49,35 @@ export function alternativeText(choice: Alternative, preview: Preview, nameOf: (
   return t('clash.skip', { n: bad, rest: total - bad });
 }
 
+/** What the service refused: with who is in the way, where it says so. */
+export function Refusal({ problem }: { problem: Problem | null }) {
+  const preview = problem?.body.preview as Preview | undefined;
+  return preview && clashing(preview).length > 0 ? (
+    <div class="clashes" role="alert">
+      <strong>{summaryText(preview)}</strong>
+      <ClashList preview={preview} />
+    </div>
+  ) : (
+    <Trouble problem={problem} />
+  );
+}
+
 export function ClashList({ preview }: { preview: Preview }) {
-  const bad = clashing(preview);
+  return <ClashLines occurrences={clashing(preview)} dated={preview.occurrences.length > 1} />;
+}
+
+interface ClashLinesProps {
+  occurrences: Pick<Occurrence, 'start' | 'clashes'>[];
+  /** The day is said: there are several. */
+  dated?: boolean;
+}
+
+export function ClashLines({ occurrences: bad, dated = true }: ClashLinesProps) {
   return (
     <ul class="clash-list">
       {bad.slice(0, 4).map((occurrence) => (
         <li key={occurrence.start}>
-          {preview.occurrences.length > 1 && (
+          {dated && (
             <b>
               {dayName(dayOf(occurrence.start))} {dm(dayOf(occurrence.start))}
             </b>

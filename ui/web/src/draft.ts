@@ -3,7 +3,7 @@
 // that was typed is lost: neither by a closed dialog nor by a line that breaks.
 import { addDays, type Day, hm, installationOffset } from './dates';
 import { type Repeat, ruleOf } from './rule';
-import type { Audience, Booking, Id, Kind, Places } from './types';
+import type { Amount, Audience, Booking, Id, Kind, Places } from './types';
 
 const KEPT_AS = 'draft';
 const FIRST_REPEAT_WEEKS = 4;
@@ -21,6 +21,9 @@ export interface Draft extends Repeat {
   trainers: Id[];
   sites: Id[];
   mainSite: Id | null;
+  /** kbit/s by site, where somebody chose other than the usual. */
+  rates: Record<Id, number>;
+  equipment: Amount[];
   sources: Id[];
   /** The sources are a person's choice, no longer those of the places. */
   sourcesChosen: boolean;
@@ -43,6 +46,8 @@ export function makeDraft(day: Day, start: number, minutes: number, rooms: Id[] 
     trainers: [],
     sites: [],
     mainSite: null,
+    rates: {},
+    equipment: [],
     sources: [],
     sourcesChosen: false,
     audience: null,
@@ -60,12 +65,13 @@ export function audienceOf(draft: Pick<Draft, 'audience' | 'kind'>): Audience {
   return draft.audience ?? (draft.kind === 'conference' ? 'units' : 'everybody');
 }
 
-/** The units of the invited sites, where nobody chose others. */
+/** Those who were chosen; where nobody was, the units of the invited sites. */
 function audienceIdsOf(draft: Draft, places: Places): Id[] {
-  if (audienceOf(draft) !== 'units') {
+  const audience = audienceOf(draft);
+  if (audience === 'everybody') {
     return [];
   }
-  if (draft.audienceIds.length > 0) {
+  if (audience === 'persons' || draft.audienceIds.length > 0) {
     return draft.audienceIds;
   }
   const units = places.sites.filter((site) => draft.sites.includes(site.id)).map((site) => site.unitId);
@@ -112,8 +118,8 @@ export function bookingOf(draft: Draft, places: Places, untitled: string, number
     rooms: draft.rooms,
     trainers: draft.trainers,
     mainSite: draft.mainSite ?? undefined,
-    sites: draft.sites.map((id) => ({ id })),
-    equipment: [],
+    sites: draft.sites.map((id) => ({ id, kbps: draft.rates[id] })),
+    equipment: draft.equipment,
     sources: draft.sources,
     audience: audienceOf(draft),
     audienceIds: audienceIdsOf(draft, places),
@@ -131,7 +137,9 @@ export function keepDraft(draft: Draft): void {
 
 export function recallDraft(): Draft | null {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT_AS) ?? 'null') as Draft | null;
+    const kept = JSON.parse(sessionStorage.getItem(KEPT_AS) ?? 'null') as Partial<Draft> | null;
+    // one that an older page kept lacks what was added since
+    return kept?.day ? { ...makeDraft(kept.day, kept.start ?? 0, kept.minutes ?? 0), ...kept } : null;
   } catch {
     return null;
   }

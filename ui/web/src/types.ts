@@ -81,6 +81,17 @@ export type Audience = 'everybody' | 'units' | 'persons';
 export type Scope = 'all' | 'unit' | 'mine';
 export type EditScope = 'this' | 'following' | 'all';
 
+/** A site of a booking: its stream's rate, what is usual where none is said. */
+export interface BookingSite {
+  id: Id;
+  kbps?: number;
+}
+
+export interface Amount {
+  id: Id;
+  amount: number;
+}
+
 export interface Booking {
   kind: Kind;
   title: string;
@@ -94,8 +105,8 @@ export interface Booking {
   rooms: Id[];
   trainers: Id[];
   mainSite?: Id;
-  sites: { id: Id; kbps?: number }[];
-  equipment: { id: Id; amount: number }[];
+  sites: BookingSite[];
+  equipment: Amount[];
   sources: Id[];
   audience: Audience;
   audienceIds: Id[];
@@ -141,6 +152,49 @@ export interface Preview {
   number: number;
   occurrences: Occurrence[];
   alternatives: Alternative[];
+}
+
+/** The values of a session that a change touches; only those that differ are there. */
+export interface SessionValues {
+  start?: string;
+  end?: string;
+  title?: string;
+  description?: string;
+  state?: SessionState;
+  rooms?: Named[];
+  trainers?: Named[];
+  sites?: SessionSite[];
+  equipment?: (Named & { amount: number })[];
+  sources?: Named[];
+}
+
+export interface Change {
+  id: Id;
+  title?: string;
+  start?: string;
+  from: SessionValues;
+  to: SessionValues;
+  clashes: Clash[];
+}
+
+/** A session that stays as it is. */
+export interface Stay {
+  id: Id;
+  title?: string;
+  start: string;
+  end: string;
+}
+
+/** What a command would do to sessions that exist, before it is done. */
+export interface Difference {
+  number: number;
+  /** The later half becomes a series of its own. */
+  splits?: boolean;
+  /** Persons who get a notice. */
+  tells?: number;
+  changes: Change[];
+  keeps: Stay[];
+  past: Stay[];
 }
 
 export interface Site extends Named {

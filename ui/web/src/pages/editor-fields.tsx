@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The fields of a booking, in the order in which people think of them: what, when, where, who, how.
 import { useState } from 'preact/hooks';
-import { at } from '../api';
 import { hm, weekday, weekdayShort } from '../dates';
-import { audienceOf, type Draft } from '../draft';
+import type { Draft } from '../draft';
 import { DayField, LengthField, Picker, TimeField } from '../fields';
 import { Field } from '../form';
 import { t } from '../i18n';
-import type { Audience, Kind, List, Places, Unit } from '../types';
-import { useAnswer } from '../use-answer';
+import type { Kind, Places } from '../types';
+import { AudienceFields } from './editor-audience';
+import { EquipmentFields, SiteRates } from './editor-means';
 
 const KINDS: Kind[] = ['training', 'conference'];
-const AUDIENCES: Audience[] = ['everybody', 'units'];
 const MOST_SESSIONS = 52;
 
 interface Props {
@@ -52,6 +51,7 @@ export function EditorFields({ draft, places, change, titleMissing }: Props) {
         set={(sites) => change({ sites })}
       />
       <MainSite draft={draft} places={places} change={change} />
+      <SiteRates draft={draft} places={places} change={change} />
       <Picker
         label={t('editor.trainers')}
         choices={places.trainers}
@@ -67,7 +67,8 @@ export function EditorFields({ draft, places, change, titleMissing }: Props) {
           set={(sources) => change({ sources, sourcesChosen: true })}
         />
       )}
-      <More draft={draft} change={change} />
+      <EquipmentFields draft={draft} places={places} change={change} />
+      <More draft={draft} places={places} change={change} />
     </>
   );
 }
@@ -213,43 +214,23 @@ function MainSite({ draft, places, change }: Omit<Props, 'titleMissing'>) {
   );
 }
 
-function More({ draft, change }: PartProps) {
+function More({ draft, places, change }: Omit<Props, 'titleMissing'>) {
   const [open, setOpen] = useState(draft.description !== '' || draft.audience !== null);
-  const audience = audienceOf(draft);
-  const units = useAnswer<List<Unit>>(open && audience === 'units' ? at.units : null);
   return (
     <details class="more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('editor.more')}</summary>
-      <div class="stack">
-        <Field label={t('editor.audience')}>
-          <select
-            value={audience}
-            onChange={(event) => change({ audience: event.currentTarget.value as Audience, audienceIds: [] })}
-          >
-            {AUDIENCES.map((value) => (
-              <option key={value} value={value}>
-                {t(`audience.${value}` as const)}
-              </option>
-            ))}
-          </select>
-        </Field>
-        {audience === 'units' && (
-          <Picker
-            label={t('editor.units')}
-            hint={t('editor.unitsHint')}
-            choices={units.data?.items ?? []}
-            chosen={draft.audienceIds}
-            set={(audienceIds) => change({ audienceIds })}
-          />
-        )}
-        <Field label={t('editor.description')}>
-          <textarea
-            maxLength={4000}
-            value={draft.description}
-            onInput={(event) => change({ description: event.currentTarget.value })}
-          />
-        </Field>
-      </div>
+      {open && (
+        <div class="stack">
+          <AudienceFields draft={draft} places={places} change={change} />
+          <Field label={t('editor.description')}>
+            <textarea
+              maxLength={4000}
+              value={draft.description}
+              onInput={(event) => change({ description: event.currentTarget.value })}
+            />
+          </Field>
+        </div>
+      )}
     </details>
   );
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The form of a booking. What is in the way is said while one types; what was typed stays whatever
 // the service, the line or the sign-in do.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { api } from '../api';
 import { alternativeText, clashing, ClashList, summaryText } from '../clash';
 import { dayOf, dm, minuteOf } from '../dates';
@@ -10,9 +10,8 @@ import { Dialog, Trouble, useTask } from '../form';
 import { t } from '../i18n';
 import { makeKey, Problem } from '../net';
 import type { Alternative, Id, Places, Preview, Session } from '../types';
+import { type Asked, useAsked } from '../use-asked';
 import { EditorFields } from './editor-fields';
-
-const PREVIEW_AFTER_MS = 250;
 
 interface Props {
   first: Draft;
@@ -21,51 +20,14 @@ interface Props {
   done(sessions: Session[]): void;
 }
 
-interface Check {
-  preview: Preview | null;
-  problem: Problem | null;
-  pending: boolean;
-  replace(preview: Preview): void;
-}
+type Check = Asked<Preview>;
 
-/** Asks the service what the draft would do, a moment after the last change. */
+/** What the draft would do; its words need no asking. */
 function usePreview(draft: Draft, places: Places): Check {
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [pending, setPending] = useState(false);
   const { title: _, description: __, ...relevant } = draft;
-  const asked = JSON.stringify(relevant);
-  useEffect(() => {
-    if (!isChecked(draft)) {
-      setPreview(null);
-      setProblem(null);
-      return undefined;
-    }
-    let current = true;
-    setPending(true);
-    const accept = (next: Preview) => {
-      if (current) {
-        setPreview(next);
-        setProblem(null);
-        setPending(false);
-      }
-    };
-    const refuse = (error: unknown) => {
-      if (current) {
-        setPreview(null);
-        setProblem(error instanceof Problem ? error : new Problem(0, 'internal'));
-        setPending(false);
-      }
-    };
-    const timer = setTimeout(() => {
-      void api.preview(bookingOf(draft, places, t('book.untitled'))).then(accept, refuse);
-    }, PREVIEW_AFTER_MS);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [asked]);
-  return { preview, problem, pending, replace: setPreview };
+  return useAsked(isChecked(draft) ? JSON.stringify(relevant) : null, () =>
+    api.preview(bookingOf(draft, places, t('book.untitled'))),
+  );
 }
 
 /** The same content keeps its key, so that a repeat after a broken line books nothing twice. */
@@ -102,7 +64,7 @@ export function Editor({ first, places, close, done }: Props) {
   };
 
   const book = async () => {
-    const booking = bookingOf(draft, places, '', check.preview?.number);
+    const booking = bookingOf(draft, places, '', check.answer?.number);
     const { number: _, ...content } = booking;
     try {
       const answer = await api.book(booking, key.of(JSON.stringify(content)));
@@ -132,7 +94,7 @@ export function Editor({ first, places, close, done }: Props) {
       void task.run(book);
     }
   };
-  const hasClash = check.preview !== null && clashing(check.preview).length > 0;
+  const hasClash = check.answer !== null && clashing(check.answer).length > 0;
   return (
     <Dialog title={t('editor.title')} class="editor" close={close}>
       <form onSubmit={submit} noValidate>
@@ -152,7 +114,7 @@ export function Editor({ first, places, close, done }: Props) {
         <div class="foot">
           {hasClash && (
             <button type="button" class="to-clash" onClick={() => side.current?.scrollIntoView()}>
-              {summaryText(check.preview!)}
+              {summaryText(check.answer!)}
             </button>
           )}
           <button type="button" class="quiet" onClick={close}>
@@ -176,7 +138,7 @@ interface StatusProps {
 }
 
 function Status({ draft, places, check, late, change }: StatusProps) {
-  const { preview, problem, pending } = check;
+  const { answer: preview, problem, pending } = check;
   if (!isChecked(draft)) {
     return <p class="soft">{t('editor.choosePlace')}</p>;
   }

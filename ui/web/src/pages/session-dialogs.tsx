@@ -2,12 +2,14 @@
 // Moving and cancelling a session: of a series this one, this and the following, or all of them.
 import { useState } from 'preact/hooks';
 import { api } from '../api';
-import { ClashList, summaryText } from '../clash';
+import { Refusal } from '../clash';
 import { dayOf, hm, minuteOf, minutesBetween } from '../dates';
+import { blocked, DifferenceView } from '../difference';
 import { DayField, LengthField, TimeField } from '../fields';
 import { Dialog, Field, Trouble, useTask } from '../form';
 import { t } from '../i18n';
-import type { EditScope, Preview, Session } from '../types';
+import type { Difference, EditScope, Session } from '../types';
+import { useAsked } from '../use-asked';
 
 const SCOPES: EditScope[] = ['this', 'following', 'all'];
 
@@ -37,11 +39,15 @@ export function MoveDialog({ session, close, done }: Props) {
   const [minutes, setMinutes] = useState(minutesBetween(session.start, session.end));
   const [scope, setScope] = useState<EditScope>('this');
   const task = useTask();
-  const preview = task.problem?.body.preview as Preview | undefined;
+  const when = { start: `${day}T${hm(start)}`, zone: session.zone, minutes };
+  const wanted = session.rule ? scope : undefined;
+  const isSame = when.start === session.start.slice(0, 16) && minutes === minutesBetween(session.start, session.end);
+  const asked = useAsked<Difference>(isSame ? null : JSON.stringify([when, wanted, session.etag]), () =>
+    api.previewMove(session, when, wanted),
+  );
   const submit = (event: Event) => {
     event.preventDefault();
-    const when = { start: `${day}T${hm(start)}`, zone: session.zone, minutes };
-    void task.run(async () => done(await api.move(session, when, session.rule ? scope : undefined)));
+    void task.run(async () => done(await api.move(session, when, wanted)));
   };
   return (
     <Dialog title={t('session.move')} close={close}>
@@ -54,19 +60,13 @@ export function MoveDialog({ session, close, done }: Props) {
           <LengthField label={t('editor.length')} value={minutes} set={setMinutes} />
         </div>
         {session.rule && <ScopeChoice scope={scope} choose={setScope} />}
-        {preview ? (
-          <div class="clashes" role="alert">
-            <strong>{summaryText(preview)}</strong>
-            <ClashList preview={preview} />
-          </div>
-        ) : (
-          <Trouble problem={task.problem} />
-        )}
+        <DifferenceView asked={asked} deed="change" />
+        <Refusal problem={task.problem ?? asked.problem} />
         <div class="foot">
           <button type="button" class="quiet" onClick={close}>
             {t('close')}
           </button>
-          <button class="primary" disabled={task.busy}>
+          <button class="primary" disabled={task.busy || isSame || asked.pending || blocked(asked.answer)}>
             {t('session.moveDo')}
           </button>
         </div>

@@ -2,13 +2,14 @@
 // /buoi/<id>: one session, and what may be done to it.
 import { useEffect, useState } from 'preact/hooks';
 import { api, at } from '../api';
+import { Refusal } from '../clash';
 import { lengthText, minutesBetween, timeOf, whenText } from '../dates';
 import { on } from '../events';
-import { CopyButton, Trouble, useTask } from '../form';
+import { CopyButton, useTask } from '../form';
 import { t } from '../i18n';
 import { noticeOf } from '../notice';
 import { isWatchable, lookOf } from '../session';
-import type { Action, Job, Session } from '../types';
+import type { Action, Job, Session, SessionSite } from '../types';
 import { useAnswer } from '../use-answer';
 import { Badge, Finalising, Stale } from './agenda';
 import { CancelDialog, MoveDialog } from './session-dialogs';
@@ -145,7 +146,7 @@ function Buttons({ session, done }: ButtonsProps) {
         )}
         <CopyButton text={noticeOf(session)} label={t('notice.copy')} />
       </div>
-      <Trouble problem={task.problem} />
+      <Refusal problem={task.problem} />
       {dialog === 'move' && <MoveDialog session={session} close={() => setDialog(null)} done={finish} />}
       {dialog === 'cancel' && <CancelDialog session={session} close={() => setDialog(null)} done={finish} />}
     </div>
@@ -175,6 +176,9 @@ function StopButton({ busy, stop }: { busy: boolean; stop(): void }) {
   );
 }
 
+const siteText = (site: SessionSite) =>
+  site.kbps ? t('session.siteRate', { name: site.name, n: site.kbps }) : site.name;
+
 function Details({ session }: { session: Session }) {
   const main = session.sites.find((site) => site.main);
   const others = session.sites.filter((site) => !site.main);
@@ -183,8 +187,8 @@ function Details({ session }: { session: Session }) {
   const rows: [string, string][] = [
     [t('session.trainers'), session.trainers.map((trainer) => trainer.name).join(', ')],
     [t('session.rooms'), session.rooms.map((room) => room.name).join(', ')],
-    [t('editor.mainSite'), main?.name ?? ''],
-    [main ? t('session.otherSites') : t('editor.sites'), others.map((site) => site.name).join(', ')],
+    [t('editor.mainSite'), main ? siteText(main) : ''],
+    [main ? t('session.otherSites') : t('editor.sites'), others.map(siteText).join(', ')],
     [t('session.equipment'), equipment.join(', ')],
     [t('session.unit'), session.unit?.name ?? ''],
     [t('session.organiser'), organiser ? [organiser.name, organiser.phone].filter(Boolean).join(', ') : ''],
