@@ -249,6 +249,48 @@ export function booked(booking) {
   );
 }
 
+/** Free the next day; nowhere in a room that is always taken. */
+export function findTime(wanted) {
+  const slot = (day, from, more) => ({
+    start: at(day, from),
+    end: `2026-11-${day}T${endOf(minuteOf(at(day, from)), wanted.minutes)}:00+07:00`,
+    kind: 'free',
+    sites: wanted.sites.length,
+    missing: [],
+    displaces: [],
+    ...more,
+  });
+  if (!wanted.rooms.includes(104)) {
+    const missing = sites.filter((site) => site.id === 203).map(({ id, name }) => ({ id, name }));
+    return {
+      number: 12,
+      zone: ZONE,
+      slots: [
+        slot('26', '13:30'),
+        slot('27', '08:00'),
+        slot('26', '08:00', { kind: 'fewer-sites', sites: wanted.sites.length - 1, missing }),
+      ],
+      blockers: [],
+      complete: true,
+    };
+  }
+  const without = { start: at('26', '08:00'), end: at('26', '09:30') };
+  return {
+    number: 12,
+    zone: ZONE,
+    slots: [],
+    blockers: [
+      {
+        resource: { id: 104, kind: 'room', name: 'Phòng họp UBND huyện Phú Vang' },
+        without,
+        parts: [{ part: 'morning', days: 10, fullDays: 10, fullUntil: '2026-12-08' }],
+        with: [{ ...without, title: 'Kiểm phiếu', by: 'Lê Thị Hoa', phone: '0234 222' }],
+      },
+    ],
+    complete: true,
+  };
+}
+
 /** A move of a series: of the weeks to come one was changed by itself, and one is past. */
 export function difference(moved, body) {
   const start = `${body.start}:00+07:00`;

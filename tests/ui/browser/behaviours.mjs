@@ -306,6 +306,36 @@ export const behaviours = {
     demand(await editor.getByRole('checkbox', { name: 'A Lưới', exact: true }).isChecked(), 'site');
   },
 
+  'a free time is found and taken with one press': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Hội nghị xã');
+    await choose(editor, 'Điểm cầu', 'Phú Vang');
+    await choose(editor, 'Điểm cầu', 'A Lưới');
+    await editor.getByText('Tìm giờ trống').click();
+    await editor.getByRole('button', { name: 'Thứ Năm 26/11, 13:30–15:00 Đủ cả 2 điểm cầu' }).waitFor();
+    await editor.getByRole('button', { name: /08:00–09:30 Vắng: Điểm cầu huyện A Lưới/ }).click();
+    demand((await editor.getByLabel('Từ giờ').inputValue()) === '08:00', 'its hour');
+    demand(!(await editor.getByRole('checkbox', { name: 'A Lưới', exact: true }).isChecked()), 'without who is missing');
+    await editor.getByText('Còn trống, đặt được').waitFor();
+    await editor.locator('.foot .primary').click();
+    const [{ body }] = await booked(service);
+    demand(body.start === '2026-11-26T08:00' && body.sites.length === 1, JSON.stringify(body));
+  },
+
+  'where no time is free the reason is named, and when it would be without it': async ({ open, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Hội nghị xã');
+    await choose(editor, 'Phòng', 'Phòng họp UBND huyện Phú Vang');
+    await editor.getByText('Tìm giờ trống').click();
+    await editor.getByText('Không có lúc nào mọi thứ cùng trống').waitFor();
+    const text = await editor.locator('.found').innerText();
+    for (const part of ['kín mọi buổi sáng', '“Kiểm phiếu”, 08:00–09:30, Lê Thị Hoa, ĐT 0234 222', 'Nếu không cần: Thứ Năm 26/11']) {
+      demand(text.includes(part), `"${part}" is not in: ${text}`);
+    }
+  },
+
   'equipment, the line of a site and named persons go into the booking': async ({ open, service, demand }) => {
     const page = await open({ address: '/dat' });
     await page.locator('.item').first().waitFor();

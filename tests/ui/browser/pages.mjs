@@ -60,6 +60,7 @@ const PAGES = {
   agenda: { address: '/lich', ready: '.card:visible' },
   book: { address: '/dat', ready: '.item' },
   editor: { address: '/dat', ready: '.item', act: openClashingEditor },
+  'editor-find': { address: '/dat', ready: '.item', act: openSearch },
   'session-live': { address: `/buoi/${live}`, ready: '.details' },
   'session-move-editor': {
     address: `/buoi/${byTitle('Tin học văn phòng').id}`,
@@ -98,6 +99,14 @@ async function openClashingEditor(page) {
   await editor.locator('details.more summary').first().click();
   await editor.getByLabel(/^(Từ giờ|From)$/).fill('10:00');
   await editor.locator('.clash-list').waitFor();
+}
+
+async function openSearch(page) {
+  await page.getByRole('button', { name: /Buổi mới|New session/ }).click();
+  const editor = page.getByRole('dialog');
+  await editor.getByText('Phú Vang', { exact: true }).click();
+  await editor.getByText(/Tìm giờ trống|Find a free time/).click();
+  await editor.locator('.slots').waitFor();
 }
 
 async function openMove(page) {

@@ -327,6 +327,7 @@ const ROUTES = [
       return bad ? [409, clash(body)] : [201, { seriesId: 99, sessions: answers.booked(body), number: 13 }];
     },
   ],
+  ['POST', /^\/api\/v1\/find-time$/, ({ body }) => [200, answers.findTime(body)]],
   ['GET', /^\/api\/v1\/sessions\/(\d+)\/watch$/, ({ id }) => (one(id) ? [200, watch(id)] : missing)],
   ['GET', /^\/api\/v1\/sessions\/(\d+)$/, ({ id }) => (one(id) ? [200, one(id)] : missing)],
   [

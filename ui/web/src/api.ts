@@ -8,6 +8,8 @@ import type {
   Difference,
   EditScope,
   FeedScope,
+  FindTime,
+  FoundTimes,
   Grant,
   Id,
   Me,
@@ -69,6 +71,7 @@ export const api = {
     post<{ seriesId: Id; sessions: Session[]; number: number }>('/sessions', booking, { key }),
   move: (session: Session, when: When, scope?: EditScope) =>
     post<Session>(`/sessions/${session.id}/move`, { ...when, scope }, { ifMatch: session.etag }),
+  findTime: (wanted: FindTime) => post<FoundTimes>('/find-time', wanted),
   previewMove: (session: Session, when: When, scope?: EditScope) =>
     post<MoveDifference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }).then(
       readMoves,

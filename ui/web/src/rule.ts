@@ -3,7 +3,8 @@
 // the same dates.
 import { type Day, weekday } from './dates';
 
-const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+/** As a rule writes them; 0 is Monday. */
+export const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const DAY_END_MINUTES = 24 * 60;
 
 export interface Repeat {

@@ -124,7 +124,7 @@ export interface ClashWith {
 }
 
 export interface Clash {
-  resource: { id: Id; kind: string; name: string };
+  resource: Resource;
   start: string;
   end: string;
   capacity: number;
@@ -195,6 +195,50 @@ export interface Difference {
   changes: Change[];
   keeps: Stay[];
   past: Stay[];
+}
+
+/** What a booking would take, and when it could be; both days are within. */
+export interface FindTime extends Pick<
+  Booking,
+  'kind' | 'minutes' | 'rooms' | 'trainers' | 'mainSite' | 'sites' | 'equipment' | 'sources'
+> {
+  from: string;
+  to: string;
+  hoursFrom: string;
+  hoursTo: string;
+  weekdays?: string[];
+  most: number;
+}
+
+export interface Slot {
+  start: string;
+  end: string;
+  kind: 'free' | 'fewer-sites' | 'displacing';
+  /** How many can take part. */
+  sites: number;
+  missing: Named[];
+  displaces: ClashWith[];
+}
+
+export interface Resource extends Named {
+  kind: string;
+}
+
+/** What is in the way where nothing is free. */
+export interface Blocker {
+  resource: Resource;
+  /** The first time there would be without it. */
+  without?: { start: string; end: string };
+  freeFrom?: string;
+  parts: { part: 'morning' | 'afternoon'; days: number; fullDays: number; fullUntil?: string }[];
+  with: ClashWith[];
+}
+
+export interface FoundTimes {
+  slots: Slot[];
+  blockers: Blocker[];
+  without?: { start: string; end: string; resources: Resource[] };
+  complete: boolean;
 }
 
 export interface Site extends Named {

@@ -12,6 +12,7 @@ import { makeKey, Problem } from '../net';
 import type { Alternative, Id, Places, Preview, Session } from '../types';
 import { type Asked, useAsked } from '../use-asked';
 import { EditorFields } from './editor-fields';
+import { FindTimePanel } from './find-time';
 
 interface Props {
   first: Draft;
@@ -104,6 +105,7 @@ export function Editor({ first, places, close, done }: Props) {
         </div>
         <div class="editor-side" ref={side}>
           <Status draft={draft} places={places} check={check} late={late} change={change} />
+          <FindTimePanel draft={draft} places={places} change={change} />
           {missing && (
             <p class="trouble" role="alert">
               {t(`editor.missing.${missing}` as const)}
