@@ -218,6 +218,23 @@ bind_test_sinks (GstElement *front, HtUnitOut *out)
     }
 }
 
+/* Whatever the source had at hand goes to the recorder at once. */
+static void
+on_drained (GstElement *source, gpointer user_data)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!ht_unit_out_flush (user_data, &error))
+        gst_element_post_message (source, gst_message_new_error (GST_OBJECT (source), error, NULL));
+}
+
+static void
+gather_units (GstElement *source, HtUnitOut *out)
+{
+    ht_unit_out_gather (out);
+    g_signal_connect (source, "drained", G_CALLBACK (on_drained), out);
+}
+
 static void
 configure_source (GstElement *element, const HtIngestSource *source)
 {
@@ -260,6 +277,8 @@ follow_pads (GstElement *front, const HtIngestSource *source, HtUnitOut *out)
     *graph = (Graph){ .bin = GST_BIN (front), .out = out, .kind = (HtSourceKind) source->kind };
     g_object_set_data_full (G_OBJECT (front), "graph", graph, g_free);
     configure_source (first, source);
+    if (source->kind == HT_SOURCE_RTSP)
+        gather_units (first, out);
     g_signal_connect (pads != NULL ? pads : first, "pad-added", G_CALLBACK (on_pad_added), graph);
 }
 

@@ -292,6 +292,12 @@ ht_receiver_finish (HtReceiver *self)
 }
 
 gboolean
+ht_receiver_is_complete (const HtReceiver *self)
+{
+    return ht_stream_clock_is_complete (&self->clock);
+}
+
+gboolean
 ht_receiver_is_settled (const HtReceiver *self, int64_t now_us)
 {
     return ht_stream_clock_is_settled (&self->clock, now_us);

@@ -43,6 +43,8 @@ void ht_receiver_tick (HtReceiver *self, int64_t now_us);
 /* The connection is over: what waits for the next packet to be complete is given out. */
 void ht_receiver_finish (HtReceiver *self);
 
+/* Whether every stream has its place on the wall clock, and whether it will keep it. */
+gboolean ht_receiver_is_complete (const HtReceiver *self);
 gboolean ht_receiver_is_settled (const HtReceiver *self, int64_t now_us);
 
 /* The RTCP channel of the stream and a report for it; FALSE where it has not begun. */

@@ -17,7 +17,7 @@
 #include "scheduler/base/error.h"
 
 #define BUFFER_BYTES   (65536 + HT_WIRE_PACKET_BYTES)
-#define CALM_BYTES     8192 /* the least that wakes us, once the time lines are settled */
+#define CALM_BYTES     (32 * 1024) /* the least that wakes us, once arrivals decide nothing */
 #define TICK_US        (250 * 1000)
 #define FROZEN_US      (2 * (int64_t) G_USEC_PER_SEC)
 #define FIRST_DATA_US  (5 * (int64_t) G_USEC_PER_SEC)
@@ -49,6 +49,9 @@ struct _HtRtspSrc {
 G_DEFINE_TYPE (HtRtspSrc, ht_rtsp_src, GST_TYPE_ELEMENT)
 
 enum { PROPERTY_LOCATION = 1, PROPERTY_USER, PROPERTY_PASSWORD };
+
+enum { SIGNAL_DRAINED, N_SIGNALS };
+static unsigned signals[N_SIGNALS];
 
 static const char *const PAD_NAMES[STREAMS] = { "video", "audio" };
 
@@ -226,14 +229,14 @@ read_all (HtRtspSrc *self, int64_t now_us, GError **error)
     }
 }
 
-/* Rarer wake-ups blur arrival times, which matter until the time lines are settled. */
+/* Rarer wake-ups blur arrival times, by which the streams find their places. */
 static void
 calm_down (HtRtspSrc *self)
 {
     int least = CALM_BYTES;
 
     if (self->calm || ht_rtsp_session_is_buffered (self->session) ||
-        !ht_receiver_is_settled (self->receiver, self->now_us))
+        !ht_receiver_is_complete (self->receiver))
         return;
     self->calm = TRUE;
     setsockopt (ht_rtsp_session_get_fd (self->session), SOL_SOCKET, SO_RCVLOWAT, &least,
@@ -259,7 +262,6 @@ keep_alive (HtRtspSrc *self, int64_t now_us, GError **error)
 {
     int64_t silence_us = now_us - self->data_us;
 
-    ht_receiver_tick (self->receiver, self->now_us);
     if (silence_us > (self->moved ? FROZEN_US : FIRST_DATA_US)) {
         ht_problem_set (error, HT_ERROR_TIMED_OUT, "frozen", NULL,
                         "the camera has sent nothing for %d s",
@@ -303,6 +305,8 @@ turn (HtRtspSrc *self, GError **error)
     /* at a tick too: the rest below the least that wakes us must not grow old */
     if (!read_all (self, now_us, error))
         return FALSE;
+    ht_receiver_tick (self->receiver, ht_clock_read_us (ht_clock_get_system ()));
+    g_signal_emit (self, signals[SIGNAL_DRAINED], 0);
     if (self->error != NULL) {
         g_propagate_error (error, g_steal_pointer (&self->error));
         return FALSE;
@@ -324,6 +328,7 @@ run (gpointer user_data)
             ;
     if (self->flow == GST_FLOW_OK)
         ht_receiver_finish (self->receiver);
+    g_signal_emit (self, signals[SIGNAL_DRAINED], 0);
     if (must_stop (self) && self->session != NULL)
         ht_rtsp_session_tear_down (self->session);
     else if (error != NULL)
@@ -424,6 +429,8 @@ ht_rtsp_src_class_init (HtRtspSrcClass *class)
     install (object, PROPERTY_LOCATION, "location", "Address, rtsp:// or rtsps://");
     install (object, PROPERTY_USER, "user", "Name to sign in with");
     install (object, PROPERTY_PASSWORD, "password", "Its password");
+    signals[SIGNAL_DRAINED] = g_signal_new ("drained", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
     element->change_state = change_state;
     element->send_event = send_event;
     for (unsigned i = 0; i < STREAMS; i++)

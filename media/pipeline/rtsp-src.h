@@ -6,7 +6,9 @@
  * Properties: location, user, password. Pads: "video" (H.264 units, Annex B) and "audio" (ADTS
  * frames, or G.711 and Opus as they come). Timestamps are nanoseconds since 1970, the offset of a
  * buffer its arrival in microseconds, DISCONT what HT_UNIT_LOSS is. EOS sent to it says goodbye to
- * the camera and ends. It posts errors of HT_ERROR whose identifiers are exit reasons. */
+ * the camera and ends. It posts errors of HT_ERROR whose identifiers are exit reasons. Signal
+ * "drained", from its thread: nothing more is at hand, it is about to wait for the camera or has
+ * ended. */
 
 #pragma once
 

@@ -102,15 +102,21 @@ ht_stream_clock_map (const HtStreamClock *self, unsigned stream, int64_t stamp)
 }
 
 gboolean
-ht_stream_clock_is_settled (const HtStreamClock *self, int64_t now_us)
+ht_stream_clock_is_complete (const HtStreamClock *self)
 {
-    int64_t since_us = G_MININT64;
-
-    for (unsigned i = 0; i < HT_STREAM_CLOCK_STREAMS; i++) {
+    for (unsigned i = 0; i < HT_STREAM_CLOCK_STREAMS; i++)
         if (self->expected[i] && !self->streams[i].laid)
             return FALSE;
-        since_us = MAX (since_us, self->streams[i].first_us);
-    }
+    return TRUE;
+}
+
+gboolean
+ht_stream_clock_is_settled (const HtStreamClock *self, int64_t now_us)
+{
+    int64_t since_us = MAX (self->streams[VIDEO].first_us, self->streams[AUDIO].first_us);
+
+    if (!ht_stream_clock_is_complete (self))
+        return FALSE;
     if (!self->expected[VIDEO] || !self->expected[AUDIO] || self->aligned || self->clockless)
         return TRUE;
     return now_us - since_us > REPORTS_WAIT_US;

@@ -45,6 +45,9 @@ void ht_stream_clock_forget (HtStreamClock *self, unsigned stream);
 /* The wall clock's ticks at @stamp of a stream that is laid. */
 int64_t ht_stream_clock_map (const HtStreamClock *self, unsigned stream, int64_t stamp);
 
+/* Whether every expected stream has its place: from then on arrivals decide nothing. */
+gboolean ht_stream_clock_is_complete (const HtStreamClock *self);
+
 /* Whether the time lines stay where they are: every expected stream is laid, and sound by reports
  * or, where none came within ten seconds, by arrival. */
 gboolean ht_stream_clock_is_settled (const HtStreamClock *self, int64_t now_us);

@@ -12,7 +12,9 @@
 #include "scheduler/base/error.h"
 
 #define FULL_LIMIT_US (2 * (int64_t) G_USEC_PER_SEC)
-#define PIECES        3
+#define PIECES        4
+/* What a source at a few Mbit/s gives between two rests; larger units do not wait. */
+#define GATHER_BYTES (64 * 1024)
 
 struct _HtUnitOut {
     GMutex lock;
@@ -21,6 +23,8 @@ struct _HtUnitOut {
     gboolean has_epoch;                     /* protected by lock */
     int64_t base_time_ns;                   /* protected by lock */
     int64_t epoch_ns;                       /* protected by lock */
+    uint8_t *gathered;                      /* protected by lock (owned) (nullable): what waits */
+    size_t gathered_bytes;                  /* protected by lock */
 };
 
 HtUnitOut *
@@ -37,7 +41,17 @@ void
 ht_unit_out_free (HtUnitOut *self)
 {
     g_mutex_clear (&self->lock);
+    g_free (self->gathered);
     g_free (self);
+}
+
+void
+ht_unit_out_gather (HtUnitOut *self)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+    if (self->gathered == NULL)
+        self->gathered = g_malloc (GATHER_BYTES);
 }
 
 void
@@ -104,6 +118,41 @@ write_all (HtUnitOut *self, struct msghdr *message, GError **error)
     return TRUE;
 }
 
+/* FALSE where they do not fit. */
+static gboolean
+gather (HtUnitOut *self, const struct iovec *pieces, size_t n, size_t total_bytes)
+{
+    if (self->gathered == NULL || total_bytes > GATHER_BYTES - self->gathered_bytes)
+        return FALSE;
+    for (size_t i = 0; i < n; i++) {
+        if (pieces[i].iov_len == 0)
+            continue;
+        memcpy (self->gathered + self->gathered_bytes, pieces[i].iov_base, pieces[i].iov_len);
+        self->gathered_bytes += pieces[i].iov_len;
+    }
+    return TRUE;
+}
+
+/* What waits, and @pieces after it, whose first place is kept free for that. */
+static gboolean
+write_after_gathered (HtUnitOut *self, struct iovec *pieces, size_t n, GError **error)
+{
+    struct msghdr message = { .msg_iov = pieces, .msg_iovlen = n };
+
+    pieces[0] = (struct iovec){ self->gathered, self->gathered_bytes };
+    self->gathered_bytes = 0;
+    return write_all (self, &message, error);
+}
+
+gboolean
+ht_unit_out_flush (HtUnitOut *self, GError **error)
+{
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+    struct iovec piece;
+
+    return write_after_gathered (self, &piece, 1, error);
+}
+
 gboolean
 ht_unit_out_send (HtUnitOut *self, HtUnit unit, GBytes *head, const uint8_t *data,
                   size_t length_bytes, GError **error)
@@ -111,11 +160,11 @@ ht_unit_out_send (HtUnitOut *self, HtUnit unit, GBytes *head, const uint8_t *dat
     size_t head_bytes = head != NULL ? g_bytes_get_size (head) : 0;
     uint8_t header[HT_UNIT_HEADER_BYTES];
     struct iovec pieces[PIECES] = {
+        { 0 },
         { header, sizeof header },
         { head != NULL ? (gpointer) g_bytes_get_data (head, NULL) : NULL, head_bytes },
         { (gpointer) data, length_bytes },
     };
-    struct msghdr message = { .msg_iov = pieces, .msg_iovlen = PIECES };
     g_autoptr (GMutexLocker) locker = NULL;
 
     if (length_bytes > HT_UNIT_MAX_BYTES - head_bytes) {
@@ -127,7 +176,8 @@ ht_unit_out_send (HtUnitOut *self, HtUnit unit, GBytes *head, const uint8_t *dat
     unit.length_bytes = (uint32_t) (head_bytes + length_bytes);
     ht_unit_write (&unit, header);
     locker = g_mutex_locker_new (&self->lock);
-    return write_all (self, &message, error);
+    return gather (self, pieces + 1, PIECES - 1, sizeof header + unit.length_bytes) ||
+           write_after_gathered (self, pieces, PIECES, error);
 }
 
 static gboolean
@@ -155,7 +205,8 @@ ht_unit_out_send_info (HtUnitOut *self, unsigned stream, const HtStreamInfo *inf
 gboolean
 ht_unit_out_send_note (HtUnitOut *self, const char *text, GError **error)
 {
-    return send_text (self, (HtUnit){ .type = HT_UNIT_NOTE }, text, error);
+    return send_text (self, (HtUnit){ .type = HT_UNIT_NOTE }, text, error) &&
+           ht_unit_out_flush (self, error);
 }
 
 int64_t

@@ -20,6 +20,13 @@ typedef struct _HtUnitOut HtUnitOut;
 HtUnitOut *ht_unit_out_new (int fd);
 void ht_unit_out_free (HtUnitOut *self);
 
+/* From now on small units wait for ht_unit_out_flush(): for a source that knows when it has no more
+ * at hand, one write wakes the recorder once. */
+void ht_unit_out_gather (HtUnitOut *self);
+
+/* Sends what waits. Fails as ht_unit_out_send() does. */
+gboolean ht_unit_out_flush (HtUnitOut *self, GError **error);
+
 /* Says that @stream will come, so that the first line sent for any stream says it too. */
 void ht_unit_out_expect (HtUnitOut *self, unsigned stream);
 
@@ -32,7 +39,7 @@ gboolean ht_unit_out_send_info (HtUnitOut *self, unsigned stream, const HtStream
  * @unit: its length is set from the pieces
  * @head: (nullable): octets that go before @data
  *
- * Blocks while the socket is full, at most two seconds. Stores nothing.
+ * Blocks while the socket is full, at most two seconds. Stores nothing but what is gathered.
  *
  * Returns: %FALSE with %HT_ERROR_GONE (recorder-gone), %HT_ERROR_TIMED_OUT (recorder-stuck) or
  *   %HT_ERROR_TOO_LARGE; after any of the first two the stream is broken
@@ -40,7 +47,7 @@ gboolean ht_unit_out_send_info (HtUnitOut *self, unsigned stream, const HtStream
 gboolean ht_unit_out_send (HtUnitOut *self, HtUnit unit, GBytes *head, const uint8_t *data,
                            size_t length_bytes, GError **error);
 
-/* Sends an HT_UNIT_NOTE with @text. */
+/* Sends an HT_UNIT_NOTE with @text, the last word: what waits goes before it. */
 gboolean ht_unit_out_send_note (HtUnitOut *self, const char *text, GError **error);
 
 /**
