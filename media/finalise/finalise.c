@@ -16,6 +16,7 @@
 #include "media/finalise/proof.h"
 #include "media/finalise/silence.h"
 #include "media/finalise/survey.h"
+#include "media/record/digest.h"
 #include "scheduler/base/error.h"
 
 #define TICKS_PER_MS     90
@@ -185,7 +186,7 @@ fail_on (const char *doing, const char *path, GError **error)
 static gboolean
 seal (Run *run, const char *path, GError **error)
 {
-    g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+    g_autoptr (HtDigest) digest = ht_digest_new ();
     g_autofree uint8_t *block = g_malloc (HASH_BYTES);
     int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
     ssize_t n;
@@ -193,7 +194,7 @@ seal (Run *run, const char *path, GError **error)
     if (fd < 0)
         return fail_on ("open", path, error);
     while ((n = read (fd, block, HASH_BYTES)) > 0) {
-        g_checksum_update (sum, block, n);
+        ht_digest_add (digest, block, (size_t) n);
         run->manifest.bytes += n;
     }
     if (n < 0 || fsync (fd) != 0) {
@@ -201,7 +202,8 @@ seal (Run *run, const char *path, GError **error)
         return fail_on ("make durable", path, error);
     }
     close (fd);
-    run->manifest.sha256 = g_strdup (g_checksum_get_string (sum));
+    run->manifest.sha256 = g_malloc (HT_DIGEST_LETTERS + 1);
+    ht_digest_take (digest, run->manifest.sha256);
     return TRUE;
 }
 

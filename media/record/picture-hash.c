@@ -4,12 +4,14 @@
 
 #include <string.h>
 
+#include "media/record/digest.h"
+
 #define STREAM_VIDEO      0
 #define ADTS_HEADER_BYTES 7
 #define ADTS_CRC_BYTES    2
 
 struct _HtPictureHasher {
-    GChecksum *checksum; /* (owned) */
+    HtDigest *digest; /* (owned) */
     gboolean is_empty;
 };
 
@@ -53,7 +55,7 @@ ht_picture_hasher_new (void)
 {
     HtPictureHasher *hasher = g_new (HtPictureHasher, 1);
 
-    hasher->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+    hasher->digest = ht_digest_new ();
     hasher->is_empty = TRUE;
     return hasher;
 }
@@ -61,7 +63,7 @@ ht_picture_hasher_new (void)
 static void
 add (HtPictureHasher *hasher, const uint8_t *data, size_t length)
 {
-    g_checksum_update (hasher->checksum, data, (gssize) length);
+    ht_digest_add (hasher->digest, data, length);
     hasher->is_empty = FALSE;
 }
 
@@ -79,11 +81,12 @@ ht_picture_hasher_add_nal (HtPictureHasher *hasher, const uint8_t *nal, size_t l
 HtPictureHash
 ht_picture_hasher_take (HtPictureHasher *hasher)
 {
+    char text[HT_DIGEST_LETTERS + 1];
     HtPictureHash hash = { "" };
 
+    ht_digest_take (hasher->digest, text);
     if (!hasher->is_empty)
-        g_strlcpy (hash.text, g_checksum_get_string (hasher->checksum), sizeof hash.text);
-    g_checksum_reset (hasher->checksum);
+        g_strlcpy (hash.text, text, sizeof hash.text);
     hasher->is_empty = TRUE;
     return hash;
 }
@@ -93,7 +96,7 @@ ht_picture_hasher_free (HtPictureHasher *hasher)
 {
     if (hasher == NULL)
         return;
-    g_checksum_free (hasher->checksum);
+    ht_digest_free (hasher->digest);
     g_free (hasher);
 }
 
