@@ -9,7 +9,9 @@
 #define REPLY(member)   G_STRUCT_OFFSET (HtControlReply, member)
 #define LAST_US         (INT64_C (4102444800) * G_USEC_PER_SEC) /* 2100 */
 
-static const char *const do_names[] = { "status", "set-end", "mark", "stop", "leave", NULL };
+static const char *const do_names[] = {
+    "status", "set-end", "mark", "stop", "leave", "take", NULL
+};
 
 /* clang-format off */
 static const HtField hello_rows[] = {
@@ -23,6 +25,7 @@ static const HtField request_rows[] = {
     { "do", HT_FIELD_ENUM, REQUEST (what), HT_FIELD_REQUIRED, .names = do_names },
     { "end_us", HT_FIELD_INT, REQUEST (end_us), 0, 0, LAST_US },
     { "text", HT_FIELD_TEXT, REQUEST (text) },
+    { "job", HT_FIELD_TEXT, REQUEST (job), HT_FIELD_LINES | HT_FIELD_PRIVATE, .max = HT_CONTROL_MAX_LINE_BYTES },
 };
 
 static const HtField reply_rows[] = {
@@ -56,6 +59,8 @@ check_request (const HtControlRequest *request, GError **error)
         missing = "end_us";
     else if (request->what == HT_CONTROL_MARK && request->text == NULL)
         missing = "text";
+    else if (request->what == HT_CONTROL_TAKE && request->job == NULL)
+        missing = "job";
     if (missing == NULL)
         return TRUE;
     ht_problem_set (error, HT_ERROR_INVALID, "required", missing, "%s must be filled in", missing);

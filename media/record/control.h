@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 #define HT_CONTROL_PROTOCOL       1
-#define HT_CONTROL_MAX_LINE_BYTES 4096
+#define HT_CONTROL_MAX_LINE_BYTES (16 * 1024)
 
 /* The recorder's first line. */
 typedef struct {
@@ -26,13 +26,15 @@ typedef enum {
     HT_CONTROL_SET_END, /* end_us: a later end extends, one that is past ends at once */
     HT_CONTROL_MARK,    /* text: put a mark at the newest unit */
     HT_CONTROL_STOP,    /* end now, at the newest unit; END says stopped */
-    HT_CONTROL_LEAVE,   /* close the open segment and exit without END: another will go on */
+    HT_CONTROL_LEAVE,   /* close the open segment without END and let go: another will go on */
+    HT_CONTROL_TAKE,    /* job: record another track too, from the same ingest */
 } HtControlDo;
 
 typedef struct {
     int what;       /* HtControlDo, "do" in JSON */
     int64_t end_us; /* of SET_END */
     char *text;     /* (owned) (nullable): of MARK, at most 200 letters */
+    char *job;      /* (owned) (nullable): of TAKE, a line as of ht_track_job_encode() */
 } HtControlRequest;
 
 /* The answer to any request: the status after it was carried out. */

@@ -131,7 +131,7 @@ ht_shared_page_read (const HtSharedPage *page, HtTrackStatus *ret_status)
             break;
     }
     memcpy (ret_status, words, sizeof words);
-    ret_status->state = CLAMP (ret_status->state, HT_TRACK_WAITING, HT_TRACK_ENDED);
+    ret_status->state = CLAMP (ret_status->state, HT_TRACK_WAITING, HT_TRACK_LEFT);
 }
 
 void

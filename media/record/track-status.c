@@ -3,7 +3,7 @@
 #include "media/record/track-status.h"
 
 const char *const ht_track_state_names[] = { "waiting",  "armed", "recording", "recovering",
-                                             "draining", "ended", NULL };
+                                             "draining", "ended", "left",      NULL };
 
 static const HtField status_rows[] = { HT_TRACK_STATUS_ROWS (HtTrackStatus, ) };
 

@@ -15,6 +15,7 @@ typedef enum {
     HT_TRACK_RECOVERING, /* after T without a segment: the source is away or the disk is full */
     HT_TRACK_DRAINING,   /* past the end: closing */
     HT_TRACK_ENDED,      /* END stands in the journal */
+    HT_TRACK_LEFT,       /* closed without END: this recorder holds it no longer */
 } HtTrackState;
 
 /**

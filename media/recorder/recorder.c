@@ -3,40 +3,36 @@
 #include "media/recorder/recorder.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include "media/record/control.h"
 #include "media/record/exit-note.h"
-#include "media/record/shared-page.h"
+#include "media/record/stream-info.h"
 #include "media/recorder/care.h"
-#include "media/recorder/disk.h"
-#include "media/recorder/door.h"
 #include "media/recorder/ingest.h"
 #include "media/recorder/intake.h"
-#include "media/recorder/track.h"
+#include "media/recorder/recording.h"
 #include "scheduler/base/clock.h"
 #include "scheduler/base/error.h"
 
-#define HEARTBEAT_US  G_USEC_PER_SEC
-#define US_A_MS       1000
-#define READS_A_TURN  64 /* then the others have their turn */
-#define FLUSH_TRIES   50
-#define FLUSH_WAIT_US (100 * US_A_MS)
+#define HEARTBEAT_US G_USEC_PER_SEC
+#define US_A_MS      1000
+#define READS_A_TURN 64 /* then the others have their turn */
+#define MAX_STREAMS  2
 
 typedef struct {
-    const HtTrackJob *job;
-    HtDisk *disk;       /* (owned) */
-    HtSharedPage *page; /* (owned) (nullable) */
-    HtDoor *door;       /* (owned) (nullable) */
-    HtIngest *ingest;   /* (owned) */
-    HtIntake *intake;   /* (owned) */
-    HtTrack *track;     /* (owned) */
+    const HtTrackJob *job; /* of the track that it was started for: its source feeds them all */
+    GPtrArray *recordings; /* (element-type HtRecording) (owned) */
+    HtIngest *ingest;      /* (owned) */
+    HtIntake *intake;      /* (owned) */
     HtCare care;
-    HtExitNote note; /* of the running ingest; no reason while it has not sent one */
+    HtExitNote note;                   /* of the running ingest; no reason before it sent one */
+    HtStreamInfo streams[MAX_STREAMS]; /* of the running ingest */
+    unsigned described;                /* which of them are known, a bit each */
+    gboolean has_left;                 /* a track was left before its end */
 } Recorder;
 
 static volatile sig_atomic_t is_told_to_leave;
@@ -51,10 +47,7 @@ static void
 clear (Recorder *recorder)
 {
     ht_ingest_free (recorder->ingest);
-    ht_door_free (recorder->door);
-    ht_track_free (recorder->track);
-    ht_disk_free (recorder->disk);
-    ht_shared_page_free (recorder->page);
+    g_ptr_array_unref (recorder->recordings);
     ht_intake_free (recorder->intake);
     ht_fields_clear (&HT_EXIT_NOTE_FIELDS, &recorder->note);
 }
@@ -67,99 +60,112 @@ read_now_us (void)
     return ht_clock_read_us (ht_clock_get_system ());
 }
 
-static HtTrackStatus
-make_status (const Recorder *recorder)
+static HtRecording *
+get_recording (const Recorder *recorder, unsigned i)
 {
-    HtTrackStatus status = *ht_track_get_status (recorder->track);
-
-    status.pid = getpid ();
-    status.heartbeat_us = read_now_us ();
-    return status;
+    return g_ptr_array_index (recorder->recordings, i);
 }
 
-/* Carries a request out. */
+static HtTrack *
+get_track (const Recorder *recorder, unsigned i)
+{
+    return ht_recording_get_track (get_recording (recorder, i));
+}
+
+/* --- tracks -------------------------------------------------------------------------------- */
+
 static gboolean
-obey (Recorder *recorder, const HtControlRequest *request)
+holds (const Recorder *recorder, const HtTrackJob *job)
 {
-    int64_t now_us = read_now_us ();
-
-    switch (request->what) {
-    case HT_CONTROL_SET_END:
-        ht_track_set_end (recorder->track, request->end_us, now_us);
-        break;
-    case HT_CONTROL_MARK:
-        ht_track_mark (recorder->track, request->text, now_us);
-        break;
-    case HT_CONTROL_STOP:
-        ht_track_end (recorder->track, HT_END_STOPPED, now_us);
-        break;
-    case HT_CONTROL_LEAVE:
-        is_told_to_leave = 1;
-        break;
-    default:
-        break;
-    }
-    return TRUE;
+    for (unsigned i = 0; i < recorder->recordings->len; i++)
+        if (strcmp (ht_recording_get_job (get_recording (recorder, i))->folder, job->folder) == 0)
+            return TRUE;
+    return FALSE;
 }
 
-static char *
-answer (const char *line, size_t length, gpointer user_data)
+/* A track that joins while the ingest runs hears what the others heard at its start. */
+static void
+introduce (const Recorder *recorder, HtTrack *track)
+{
+    if (ht_ingest_get_pid (recorder->ingest) == 0)
+        return;
+    ht_track_connect (track, ht_ingest_get_pid (recorder->ingest), read_now_us ());
+    for (unsigned stream = 0; stream < MAX_STREAMS; stream++)
+        if ((recorder->described & (1u << stream)) != 0)
+            ht_track_describe (track, stream, &recorder->streams[stream]);
+}
+
+/* Asked twice it is taken once: whoever asked may not have heard the answer. */
+static gboolean
+take (const HtTrackJob *job, gpointer user_data, GError **error)
 {
     Recorder *recorder = user_data;
-    HtControlRequest request = { 0 };
-    HtControlReply reply = { 0 };
-    g_autoptr (GError) error = NULL;
+    HtRecording *recording;
 
-    reply.ok = ht_control_decode (&ht_control_request_fields, line, length, &request, &error) &&
-               obey (recorder, &request);
-    ht_fields_clear (&ht_control_request_fields, &request);
-    if (!reply.ok) {
-        reply.problem = (char *) ht_problem_get_id (error);
-        reply.message = error->message;
+    if (holds (recorder, job))
+        return TRUE;
+    if (job->source.kind != recorder->job->source.kind ||
+        g_strcmp0 (job->source.url, recorder->job->source.url) != 0) {
+        ht_problem_set (error, HT_ERROR_CONFLICT, "another-source", "job",
+                        "this recorder is fed by another source");
+        return FALSE;
     }
-    reply.status = make_status (recorder);
-    return ht_control_encode (&ht_control_reply_fields, &reply);
-}
-
-/* A recorder records also where nobody can ask it how it is. */
-static void
-open_faces (Recorder *recorder)
-{
-    const HtTrackJob *job = recorder->job;
-    HtControlHello hello = { HT_CONTROL_PROTOCOL, job->session, job->track, getpid () };
-    g_autofree char *line = ht_control_encode (&ht_control_hello_fields, &hello);
-    g_autoptr (GError) no_page = NULL;
-    g_autoptr (GError) no_door = NULL;
-
-    recorder->page = ht_shared_page_create (job->page, &no_page);
-    if (recorder->page == NULL)
-        g_message ("recording without a shared page: %s", no_page->message);
-    recorder->door = ht_door_open (job->socket, line, answer, recorder, &no_door);
-    if (recorder->door == NULL)
-        g_message ("recording without a control socket: %s", no_door->message);
+    recording = ht_recording_open (job, take, recorder, error);
+    if (recording == NULL)
+        return FALSE;
+    g_message ("session %" PRId64 ", track %s is fed too", job->session, job->track);
+    introduce (recorder, ht_recording_get_track (recording));
+    g_ptr_array_add (recorder->recordings, recording);
+    return TRUE;
 }
 
 static gboolean
 begin (Recorder *recorder, GError **error)
 {
-    HtTsSummary left;
-    HtJournal *journal;
-
-    recorder->disk = ht_disk_open (recorder->job->folder, error);
-    if (recorder->disk == NULL)
-        return FALSE;
-    ht_disk_set_window (recorder->disk, (unsigned) recorder->job->live_segments);
-    journal = ht_disk_take_over (recorder->disk, &left, error);
-    if (journal == NULL)
-        return FALSE;
-    recorder->track = ht_track_new (recorder->job, journal, &ht_disk_sink, recorder->disk);
+    recorder->recordings = g_ptr_array_new_with_free_func ((GDestroyNotify) ht_recording_free);
     recorder->ingest = ht_ingest_new ();
     recorder->intake = ht_intake_new ();
     recorder->care.stall_us = recorder->job->stall_ms * US_A_MS;
-    open_faces (recorder);
-    ht_track_arm (recorder->track, &left, getpid (), read_now_us ());
-    return TRUE;
+    return take (recorder->job, recorder, error);
 }
+
+static gboolean
+is_ingest_wanted (const Recorder *recorder, int64_t now_us)
+{
+    for (unsigned i = 0; i < recorder->recordings->len; i++)
+        if (ht_track_wants_ingest (get_track (recorder, i), now_us))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+is_any_open (const Recorder *recorder)
+{
+    for (unsigned i = 0; i < recorder->recordings->len; i++)
+        if (ht_track_get_status (get_track (recorder, i))->state < HT_TRACK_DRAINING)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+tick (Recorder *recorder)
+{
+    int64_t now_us = read_now_us ();
+
+    for (unsigned i = recorder->recordings->len; i > 0; i--) {
+        HtRecording *recording = get_recording (recorder, i - 1);
+
+        if (is_told_to_leave)
+            ht_recording_leave (recording, now_us);
+        ht_recording_tick (recording, now_us);
+        if (!ht_recording_is_over (recording, now_us))
+            continue;
+        recorder->has_left |= !ht_recording_has_ended (recording);
+        g_ptr_array_remove_index (recorder->recordings, i - 1);
+    }
+}
+
+/* --- the ingest ---------------------------------------------------------------------------- */
 
 static void
 start_ingest (Recorder *recorder)
@@ -170,9 +176,11 @@ start_ingest (Recorder *recorder)
     ht_fields_clear (&HT_EXIT_NOTE_FIELDS, &recorder->note);
     ht_intake_clear (recorder->intake);
     ht_care_note_start (&recorder->care, now_us);
+    recorder->described = 0;
     if (ht_ingest_start (recorder->ingest, recorder->job->pipeline, &recorder->job->source,
                          &error)) {
-        ht_track_connect (recorder->track, ht_ingest_get_pid (recorder->ingest), read_now_us ());
+        for (unsigned i = 0; i < recorder->recordings->len; i++)
+            introduce (recorder, get_track (recorder, i));
         return;
     }
     g_message ("no ingest, trying again: %s", error->message);
@@ -203,18 +211,31 @@ static void
 lose_ingest (Recorder *recorder, HtGapCause cause)
 {
     const HtTrackJob *job = recorder->job;
+    int64_t now_us = read_now_us ();
     gboolean is_done = job->source.kind == HT_SOURCE_FILE && !job->source.loop &&
                        g_strcmp0 (recorder->note.reason, "ended") == 0;
 
-    if (ht_track_get_status (recorder->track)->state < HT_TRACK_DRAINING)
+    if (is_any_open (recorder))
         g_message ("source lost (%s): %s", ht_gap_cause_names[cause],
                    recorder->note.text != NULL ? recorder->note.text : "no reason was given");
     ht_ingest_stop (recorder->ingest);
     ht_care_note_exit (&recorder->care, recorder->note.retry_us, ht_clock_read_monotonic_us ());
-    if (is_done)
-        ht_track_end (recorder->track, HT_END_SOURCE, read_now_us ());
-    else
-        ht_track_lose (recorder->track, cause, read_now_us ());
+    for (unsigned i = 0; i < recorder->recordings->len; i++)
+        if (is_done)
+            ht_track_end (get_track (recorder, i), HT_END_SOURCE, now_us);
+        else
+            ht_track_lose (get_track (recorder, i), cause, now_us);
+}
+
+static void
+describe (Recorder *recorder, unsigned stream, const HtStreamInfo *info)
+{
+    if (stream >= MAX_STREAMS)
+        return;
+    recorder->streams[stream] = *info;
+    recorder->described |= 1u << stream;
+    for (unsigned i = 0; i < recorder->recordings->len; i++)
+        ht_track_describe (get_track (recorder, i), stream, info);
 }
 
 /* What cannot be read of a line is left out: pictures matter more. */
@@ -227,12 +248,19 @@ take_line (Recorder *recorder, const HtUnit *unit, GBytes *data)
 
     if (unit->type == HT_UNIT_STREAM) {
         if (ht_stream_info_read (text, length, &info, NULL))
-            ht_track_describe (recorder->track, unit->stream, &info);
+            describe (recorder, unit->stream, &info);
         return;
     }
     ht_fields_clear (&HT_EXIT_NOTE_FIELDS, &recorder->note);
     if (!ht_exit_note_read (text, length, &recorder->note, NULL))
         ht_fields_clear (&HT_EXIT_NOTE_FIELDS, &recorder->note);
+}
+
+static void
+feed (Recorder *recorder, const HtUnit *unit, GBytes *data, int64_t now_us)
+{
+    for (unsigned i = 0; i < recorder->recordings->len; i++)
+        ht_track_take (get_track (recorder, i), unit, data, now_us);
 }
 
 /* Returns: %FALSE where what came are no units */
@@ -246,7 +274,7 @@ take_units (Recorder *recorder, int64_t now_us)
         if (data == NULL)
             return TRUE;
         if (unit.type == HT_UNIT_ACCESS)
-            ht_track_take (recorder->track, &unit, data, now_us);
+            feed (recorder, &unit, data, now_us);
         else
             take_line (recorder, &unit, data);
         g_bytes_unref (data);
@@ -282,7 +310,7 @@ read_ingest (Recorder *recorder)
 static void
 look_after_ingest (Recorder *recorder)
 {
-    gboolean is_wanted = ht_track_wants_ingest (recorder->track, read_now_us ());
+    gboolean is_wanted = is_ingest_wanted (recorder, read_now_us ());
     HtCareStep step = ht_care_decide (&recorder->care, is_wanted, ht_clock_read_monotonic_us ());
 
     if (step == HT_CARE_START)
@@ -292,60 +320,44 @@ look_after_ingest (Recorder *recorder)
     ht_ingest_reap (recorder->ingest);
 }
 
-/* Until something is due, at most a second: the page must be seen to live. */
+/* --- turns --------------------------------------------------------------------------------- */
+
+/* Until something is due, at most a second: the pages must be seen to live. */
 static struct timespec
 get_timeout (const Recorder *recorder)
 {
     int64_t now_us = read_now_us ();
-    int64_t wait_us = ht_track_get_next_us (recorder->track, now_us) - now_us;
+    int64_t wait_us = HEARTBEAT_US;
 
-    if (ht_track_wants_ingest (recorder->track, now_us))
+    for (unsigned i = 0; i < recorder->recordings->len; i++) {
+        const HtRecording *recording = get_recording (recorder, i);
+
+        wait_us = MIN (wait_us, ht_recording_get_next_us (recording, now_us) - now_us);
+    }
+    if (is_ingest_wanted (recorder, now_us))
         wait_us =
             MIN (wait_us, ht_care_get_next_us (&recorder->care) - ht_clock_read_monotonic_us ());
-    wait_us = CLAMP (wait_us, 0, HEARTBEAT_US);
+    wait_us = MAX (wait_us, 0);
     return (struct timespec){ wait_us / G_USEC_PER_SEC, wait_us % G_USEC_PER_SEC * 1000 };
 }
 
+/* A recording that is taken by a dispatch has no part in it. */
 static void
 turn (Recorder *recorder, const sigset_t *open_signals)
 {
-    struct pollfd polls[1 + HT_DOOR_N_POLLS];
+    unsigned n = recorder->recordings->len;
+    g_autofree struct pollfd *polls = g_new (struct pollfd, 1 + n * HT_DOOR_N_POLLS);
     struct timespec timeout = get_timeout (recorder);
-    nfds_t n = recorder->door != NULL ? G_N_ELEMENTS (polls) : 1;
 
     polls[0] = (struct pollfd){ ht_ingest_get_fd (recorder->ingest), POLLIN, 0 };
-    if (recorder->door != NULL)
-        ht_door_prepare (recorder->door, polls + 1);
-    if (ppoll (polls, n, &timeout, open_signals) < 0)
+    for (unsigned i = 0; i < n; i++)
+        ht_recording_prepare (get_recording (recorder, i), polls + 1 + i * HT_DOOR_N_POLLS);
+    if (ppoll (polls, 1 + n * HT_DOOR_N_POLLS, &timeout, open_signals) < 0)
         return;
     if (polls[0].fd >= 0 && polls[0].revents != 0 && !read_ingest (recorder))
         lose_ingest (recorder, find_cause (recorder));
-    if (recorder->door != NULL)
-        ht_door_dispatch (recorder->door, polls + 1);
-}
-
-static gboolean
-is_ended (const Recorder *recorder)
-{
-    return ht_track_get_status (recorder->track)->state == HT_TRACK_ENDED;
-}
-
-static void
-show (Recorder *recorder)
-{
-    HtTrackStatus status = make_status (recorder);
-
-    if (recorder->page != NULL)
-        ht_shared_page_write (recorder->page, &status);
-}
-
-/* The last lines must be in the journal; a full disk gets some time to find room for them. */
-static gboolean
-flush (Recorder *recorder)
-{
-    for (int i = 0; i < FLUSH_TRIES && !ht_disk_flush (recorder->disk); i++)
-        g_usleep (FLUSH_WAIT_US);
-    return ht_disk_flush (recorder->disk);
+    for (unsigned i = 0; i < n; i++)
+        ht_recording_dispatch (get_recording (recorder, i), polls + 1 + i * HT_DOOR_N_POLLS);
 }
 
 static void
@@ -373,15 +385,10 @@ ht_recorder_run (const HtTrackJob *job, int *ret_status, GError **error)
     catch_signals (&open_signals);
     if (!begin (&recorder, error))
         return FALSE;
-    while (!is_ended (&recorder) && !is_told_to_leave) {
+    for (tick (&recorder); recorder.recordings->len > 0; tick (&recorder)) {
         look_after_ingest (&recorder);
-        show (&recorder);
         turn (&recorder, &open_signals);
-        ht_disk_flush (recorder.disk);
-        ht_track_tick (recorder.track, read_now_us ());
     }
-    ht_track_leave (recorder.track, read_now_us ());
-    *ret_status = flush (&recorder) && is_ended (&recorder) ? HT_RECORDER_ENDED : HT_RECORDER_AGAIN;
-    show (&recorder);
+    *ret_status = recorder.has_left ? HT_RECORDER_AGAIN : HT_RECORDER_ENDED;
     return TRUE;
 }

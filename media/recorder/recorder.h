@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The process round a track: descriptors, clocks, its ingest, its socket. It decides nothing. */
+/* The process round a track, or round several that one ingest feeds: descriptors, clocks, the
+ * ingest. It decides nothing. */
 
 #pragma once
 
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
 /**
  * ht_recorder_run:
  *
- * Records @job to its end, or until SIGTERM or the request to leave.
+ * Records @job, and what others ask it to take from the same source meanwhile, to the end of all,
+ * or until SIGTERM or the request to leave each.
  *
  * Returns: whether it could begin; then *@ret_status is the exit status
  */

@@ -271,8 +271,9 @@ ht_track_leave (HtTrack *track, int64_t now_us)
 {
     if (track->status.state >= HT_TRACK_DRAINING)
         return;
-    track->status.state = HT_TRACK_DRAINING;
     ht_segmenter_close (track->segmenter, now_us);
+    track->status.state = HT_TRACK_LEFT;
+    ht_ring_clear (track->ring);
 }
 
 void

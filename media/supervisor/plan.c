@@ -30,6 +30,6 @@ ht_track_plan (const HtTrackWish *wish, const HtTrackSight *sight, int64_t now_u
     if (wish->stop)
         return HT_PLAN_STOP;
     if (wish->start_us != sight->start_us && now_us < sight->start_us)
-        return HT_PLAN_KILL;
+        return HT_PLAN_LEAVE;
     return wish->end_us != sight->end_us ? HT_PLAN_SET_END : HT_PLAN_REST;
 }

@@ -35,11 +35,12 @@ typedef enum {
     HT_PLAN_START,   /* a recorder */
     HT_PLAN_SET_END, /* tell it the wished end */
     HT_PLAN_STOP,    /* tell it to close now */
+    HT_PLAN_LEAVE,   /* tell it to let go; START follows */
     HT_PLAN_KILL,    /* its whole process group; START follows */
 } HtTrackAct;
 
 /* A dead recorder is replaced at once for 30 s, then every 5 s. One whose start was moved before
- * it began is replaced; one that is hung is killed before it is replaced. */
+ * it began is told to let the track go, and replaced; one that is hung is killed first. */
 HtTrackAct ht_track_plan (const HtTrackWish *wish, const HtTrackSight *sight, int64_t now_us);
 
 G_END_DECLS

@@ -9,15 +9,15 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "media/record/journal.h"
+#include "media/supervisor/connections.h"
 #include "media/supervisor/finalising.h"
+#include "media/supervisor/folders.h"
 #include "media/supervisor/outcome.h"
 #include "media/supervisor/request.h"
 #include "media/supervisor/tally.h"
 #include "media/supervisor/track.h"
 #include "scheduler/base/clock.h"
 #include "scheduler/base/error.h"
-#include "scheduler/base/id.h"
 
 #define TEND_MS 500
 
@@ -36,7 +36,8 @@ struct _HtSupervisor {
     char *pipeline;
     HtFinalising *finalising;
     GHashTable *sessions; /* (element-type int64 Session) (owned) */
-    GHashTable *adopted;  /* (element-type utf8 int64) (owned): socket to the pid found there */
+    HtConnections *connections;
+    GHashTable *adopted; /* (element-type utf8 int64) (owned): socket to the pid found there */
     unsigned tend_source;
     HtMediaHear hear;
     gpointer user_data;
@@ -84,13 +85,32 @@ add_up (const Session *session, int64_t now_us, HtMediaEvent *ret_event)
     return ht_tally (tracks, session->tracks->len, now_us, ret_event);
 }
 
+/* (transfer container) (element-type HtSupervisedTrack) */
+static GPtrArray *
+list_tracks (HtSupervisor *self)
+{
+    GPtrArray *tracks = g_ptr_array_new ();
+    GHashTableIter iter;
+    Session *session;
+
+    g_hash_table_iter_init (&iter, self->sessions);
+    while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &session))
+        g_ptr_array_extend (tracks, session->tracks, NULL, NULL);
+    return tracks;
+}
+
 static void
 tend_session (HtSupervisor *self, Session *session, int64_t now_us)
 {
+    g_autoptr (GPtrArray) all = list_tracks (self);
     HtMediaEvent event = { 0 };
 
-    for (unsigned i = 0; i < session->tracks->len; i++)
-        ht_supervised_track_tend (g_ptr_array_index (session->tracks, i), now_us);
+    for (unsigned i = 0; i < session->tracks->len; i++) {
+        HtSupervisedTrack *track = g_ptr_array_index (session->tracks, i);
+
+        ht_supervised_track_tend (track, ht_connections_find_host (self->connections, all, track),
+                                  now_us);
+    }
     if (session->outcome == NULL && add_up (session, now_us, &event) &&
         (int) event.kind != session->last_kind) {
         session->last_kind = (int) event.kind;
@@ -126,21 +146,13 @@ on_track_changed (gpointer user_data)
         on_tend (self);
 }
 
-static char *
-dup_track_folder (HtSupervisor *self, int64_t session_id, const char *track)
-{
-    g_autofree char *id = g_strdup_printf ("%" PRId64, session_id);
-
-    return g_build_filename (self->sessions_folder, id, track, NULL);
-}
-
 static void
 fill_job (HtSupervisor *self, const HtMediaJob *wanted, const HtMediaTrack *track, HtTrackJob *job)
 {
     ht_track_job_set_defaults (job);
     job->session = wanted->session_id;
     job->track = g_strdup (track->name);
-    job->folder = dup_track_folder (self, wanted->session_id, track->name);
+    job->folder = ht_folders_dup_track (self->sessions_folder, wanted->session_id, track->name);
     job->pipeline = g_strdup (self->pipeline);
     job->start_us = wanted->start_us;
     job->end_us = wanted->end_us;
@@ -206,6 +218,8 @@ supervisor_want (HtMedia *media, const HtMediaJob *wanted)
         g_auto (HtTrackJob) job = { 0 };
         HtSupervisedTrack *track;
 
+        ht_connections_set (self->connections, wanted->tracks[i].url,
+                            wanted->tracks[i].connections);
         fill_job (self, wanted, &wanted->tracks[i], &job);
         track = find_track (session, job.track);
         if (track == NULL)
@@ -233,30 +247,12 @@ supervisor_stop (HtMedia *media, int64_t session_id)
     tend_session (self, session, ht_clock_read_us (ht_clock_get_system ()));
 }
 
-/* The tracks of a session are what lies on the disk: also those of a daemon before this one. */
-static GPtrArray *
-list_track_folders (HtSupervisor *self, int64_t session_id)
-{
-    GPtrArray *folders = g_ptr_array_new_with_free_func (g_free);
-    g_autofree char *folder = dup_track_folder (self, session_id, NULL);
-    g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-    const char *name;
-
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-        g_autofree char *journal = g_build_filename (folder, name, HT_JOURNAL_FILE, NULL);
-
-        if (g_file_test (journal, G_FILE_TEST_IS_REGULAR))
-            g_ptr_array_add (folders, g_build_filename (folder, name, NULL));
-    }
-    return folders;
-}
-
 static void
 supervisor_finalise (HtMedia *media, int64_t session_id, int64_t start_us, int64_t end_us)
 {
     HtSupervisor *self = HT_SUPERVISOR (media);
     Session *session = get_session (self, session_id);
-    g_autoptr (GPtrArray) folders = list_track_folders (self, session_id);
+    g_autoptr (GPtrArray) folders = ht_folders_list_tracks (self->sessions_folder, session_id);
 
     if (session->outcome != NULL)
         return;
@@ -276,22 +272,11 @@ supervisor_finalise (HtMedia *media, int64_t session_id, int64_t start_us, int64
     }
 }
 
-static int64_t
-read_session_id (const char *track_folder)
-{
-    g_autofree char *above = g_path_get_dirname (track_folder);
-    g_autofree char *name = g_path_get_basename (above);
-    int64_t id = HT_ID_NONE;
-
-    ht_id_parse (name, &id, NULL);
-    return id;
-}
-
 static void
 on_final (const char *folder, const HtFinaliseReport *report, gpointer user_data)
 {
     HtSupervisor *self = user_data;
-    int64_t id = read_session_id (folder);
+    int64_t id = ht_folders_read_session (folder);
     Session *session = g_hash_table_lookup (self->sessions, &id);
     HtMediaEvent event;
 
@@ -394,6 +379,7 @@ static void
 ht_supervisor_init (HtSupervisor *self)
 {
     self->sessions = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, session_free);
+    self->connections = ht_connections_new ();
     self->adopted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -415,6 +401,7 @@ ht_supervisor_finalize (GObject *object)
     HtSupervisor *self = HT_SUPERVISOR (object);
 
     g_hash_table_unref (self->sessions);
+    ht_connections_free (self->connections);
     g_hash_table_unref (self->adopted);
     g_free (self->sessions_folder);
     g_free (self->runtime);

@@ -29,6 +29,7 @@ struct _HtSupervisedTrack {
     HtSharedPage *page;   /* (owned) (nullable) */
     GSubprocess *process; /* (owned) (nullable): one that this daemon started */
     int64_t pid;
+    int64_t host_pid;          /* of the recorder that was asked to take this track */
     int pidfd;                 /* -1: none runs */
     unsigned exit_source;      /* on pidfd */
     gboolean asking;           /* a request is under way */
@@ -123,6 +124,10 @@ look (HtSupervisedTrack *self)
     self->sight.heartbeat_us = MAX (self->sight.heartbeat_us, self->status.heartbeat_us);
     self->sight.start_us = self->status.start_us;
     self->sight.end_us = self->status.end_us;
+    if (self->status.state < HT_TRACK_ENDED)
+        return;
+    forget_process (self); /* it may go on for another track */
+    read_journal (self);
 }
 
 static gboolean
@@ -215,6 +220,32 @@ start (HtSupervisedTrack *self, int64_t now_us)
 }
 
 static void
+on_taken (const GError *error, gpointer user_data)
+{
+    HtSupervisedTrack *self = user_data;
+
+    self->asking = FALSE;
+    if (error == NULL && !self->sight.running)
+        ht_supervised_track_adopt (self, self->host_pid, ht_clock_read_us (ht_clock_get_system ()));
+    else if (error != NULL)
+        g_debug ("%s: %s, asking again", self->job.socket, error->message);
+}
+
+static void
+start_with (HtSupervisedTrack *self, const HtSupervisedTrack *host, int64_t now_us)
+{
+    g_autofree char *line = ht_track_job_encode (&self->job);
+    HtControlRequest request = { .what = HT_CONTROL_TAKE, .job = line };
+
+    if (self->asking)
+        return;
+    self->asking = TRUE;
+    self->sight.last_start_us = now_us;
+    self->host_pid = host->pid;
+    ht_request_send (host->job.socket, &request, self->cancellable, on_taken, self);
+}
+
+static void
 on_asked (const GError *error, gpointer user_data)
 {
     HtSupervisedTrack *self = user_data;
@@ -245,20 +276,26 @@ kill_group (HtSupervisedTrack *self)
 }
 
 void
-ht_supervised_track_tend (HtSupervisedTrack *self, int64_t now_us)
+ht_supervised_track_tend (HtSupervisedTrack *self, const HtSupervisedTrack *host, int64_t now_us)
 {
     look (self);
     switch (ht_track_plan (&self->wish, &self->sight, now_us)) {
     case HT_PLAN_REST:
         break;
     case HT_PLAN_START:
-        start (self, now_us);
+        if (host != NULL)
+            start_with (self, host, now_us);
+        else if (!self->asking)
+            start (self, now_us);
         break;
     case HT_PLAN_SET_END:
         ask (self, HT_CONTROL_SET_END);
         break;
     case HT_PLAN_STOP:
         ask (self, HT_CONTROL_STOP);
+        break;
+    case HT_PLAN_LEAVE:
+        ask (self, HT_CONTROL_LEAVE);
         break;
     case HT_PLAN_KILL:
         kill_group (self);
@@ -288,6 +325,12 @@ gboolean
 ht_supervised_track_is_running (const HtSupervisedTrack *self)
 {
     return self->sight.running;
+}
+
+int64_t
+ht_supervised_track_get_pid (const HtSupervisedTrack *self)
+{
+    return self->pid;
 }
 
 const char *

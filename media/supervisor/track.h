@@ -30,8 +30,15 @@ void ht_supervised_track_want (HtSupervisedTrack *self, const HtTrackJob *job, g
 /* Takes over the recorder of process @pid that was found at the track's socket. */
 void ht_supervised_track_adopt (HtSupervisedTrack *self, int64_t pid, int64_t now_us);
 
-/* Looks, decides (plan.h) and acts once. */
-void ht_supervised_track_tend (HtSupervisedTrack *self, int64_t now_us);
+/**
+ * ht_supervised_track_tend:
+ * @host: (nullable): a running track of the same source, whose recorder is asked to record this
+ *   one too where it needs one; %NULL: it gets a recorder of its own
+ *
+ * Looks, decides (plan.h) and acts once.
+ */
+void ht_supervised_track_tend (HtSupervisedTrack *self, const HtSupervisedTrack *host,
+                               int64_t now_us);
 
 /* What the shared page says; all zero where there is none yet. */
 const HtTrackStatus *ht_supervised_track_get_status (const HtSupervisedTrack *self);
@@ -42,6 +49,9 @@ const HtTrackJob *ht_supervised_track_get_job (const HtSupervisedTrack *self);
 gboolean ht_supervised_track_has_ended (const HtSupervisedTrack *self);
 
 gboolean ht_supervised_track_is_running (const HtSupervisedTrack *self);
+
+/* Of its recorder, which may hold other tracks too; 0: none runs */
+int64_t ht_supervised_track_get_pid (const HtSupervisedTrack *self);
 
 /* (nullable): why the last recorder could not be started, for a person */
 const char *ht_supervised_track_get_fault (const HtSupervisedTrack *self);

@@ -18,7 +18,7 @@ typedef struct {
     const char *user;     /* (nullable) */
     const char *password; /* (nullable) */
     gboolean loops;
-    gboolean shares_ingest; /* its source takes one connection and another session adjoins */
+    int64_t connections; /* that its source takes at a time; 0: any number */
 } HtMediaTrack;
 
 typedef struct {
@@ -72,7 +72,9 @@ void ht_media_listen (HtMedia *self, HtMediaHear hear, gpointer user_data);
  * session is not among @session_ids is stopped after its open segment; its folder is kept. */
 void ht_media_adopt (HtMedia *self, const int64_t *session_ids, unsigned n_sessions);
 
-/* The job should run: recorders are started where they do not, and told where times changed. */
+/* The job should run: recorders are started where they do not, and told where times changed. Where
+ * a source's connections are all taken, as by a session that ends where this one begins, the one
+ * that ends first feeds this track too. */
 void ht_media_want (HtMedia *self, const HtMediaJob *job);
 
 /* Its recorders should close now. */

@@ -19,7 +19,7 @@ make_track (HtService *service, const HtTrack *track)
                            .user = source->user,
                            .password = source->password,
                            .loops = source->loops,
-                           .shares_ingest = connections != NULL && connections->capacity == 1 };
+                           .connections = connections == NULL ? 0 : connections->capacity };
 }
 
 void

@@ -26,7 +26,7 @@ static const struct {
       { 150 * S, 250 * S },
       { .running = TRUE, .start_us = 100 * S, .end_us = 200 * S, .heartbeat_us = 95 * S },
       95 * S,
-      HT_PLAN_KILL },
+      HT_PLAN_LEAVE },
     { "a start that lies behind cannot move any more",
       { 150 * S, 200 * S },
       { .running = TRUE, .start_us = 100 * S, .end_us = 200 * S, .heartbeat_us = 120 * S },
