@@ -290,6 +290,93 @@ test_control (Stage *stage, gconstpointer data)
     stage_check_complete (stage);
 }
 
+/* A job that begins where @stage's ends, in a folder of its own. */
+static void
+make_next (const Stage *stage, Stage *ret_next)
+{
+    HtTrackJob *job = &ret_next->job;
+
+    *ret_next = (Stage){ .root = stage->root };
+    ht_fields_copy (&ht_track_job_fields, &stage->job, job);
+    job->session++;
+    g_free (job->folder);
+    job->folder = g_build_filename (stage->root, "next", NULL);
+    ht_track_job_set_runtime (job, stage->root);
+    job->start_us = stage->job.end_us;
+    job->end_us = job->start_us + 2 * S;
+    g_assert_cmpint (g_mkdir (job->folder, 0700), ==, 0);
+}
+
+static char *
+make_take (const HtTrackJob *job)
+{
+    g_autofree char *line = ht_track_job_encode (job);
+    HtControlRequest request = { .what = HT_CONTROL_TAKE, .job = line };
+
+    return ht_control_encode (&ht_control_request_fields, &request);
+}
+
+/* From @start_us to before @end_us, every picture; what precedes the start is its key frame's. */
+static void
+check_whole (const Stage *stage)
+{
+    g_autoptr (HtJournal) journal = ht_journal_load (stage->job.folder, NULL);
+
+    g_assert_true (journal->has_ended);
+    g_assert_cmpuint (journal->gaps->len, ==, 0);
+    g_assert_cmpuint (stage_check_complete (stage), ==, 0);
+    g_assert_cmpint (g_array_index (journal->segments, HtSegment, 0).pts, <=,
+                     ht_unit_pts (stage->job.start_us));
+    g_assert_cmpint (ht_journal_get_last (journal)->end_pts, <, ht_unit_pts (stage->job.end_us));
+    g_assert_cmpint (ht_journal_get_last (journal)->end_pts, >=,
+                     ht_unit_pts (stage->job.end_us) - FAKE_CAMERA_FRAME);
+}
+
+/* One connection, two recordings: the one that runs feeds the next, and the process goes on with
+ * it after its own end. Another source is refused; asking twice does no harm. */
+static void
+test_feeds_the_next (Stage *stage, gconstpointer data)
+{
+    g_autoptr (GDataInputStream) in = NULL;
+    g_autoptr (GSocketConnection) connection = NULL;
+    g_autofree char *take = NULL;
+    g_autofree char *foreign = NULL;
+    HtControlReply reply;
+    Stage next;
+
+    stage->job.start_us = stage_now_us () + 4 * S;
+    stage->job.end_us = stage->job.start_us + 2 * S;
+    stage->job.arm_us = 3 * S;
+    stage->job.stall_ms = 5000;
+    make_next (stage, &next);
+    take = make_take (&next.job);
+    g_free (next.job.source.url);
+    next.job.source.url = g_strdup ("/another");
+    g_free (next.job.folder);
+    next.job.folder = g_build_filename (stage->root, "foreign", NULL);
+    foreign = make_take (&next.job);
+    g_free (next.job.folder);
+    next.job.folder = g_build_filename (stage->root, "next", NULL);
+
+    stage->pid = stage_spawn (stage);
+    connection = connect_to (stage, &in);
+    ask (in, g_io_stream_get_output_stream (G_IO_STREAM (connection)), foreign, &reply);
+    g_assert_false (reply.ok);
+    g_assert_cmpstr (reply.problem, ==, "another-source");
+    ht_fields_clear (&ht_control_reply_fields, &reply);
+    for (int i = 0; i < 2; i++) {
+        ask (in, g_io_stream_get_output_stream (G_IO_STREAM (connection)), take, &reply);
+        g_assert_true (reply.ok);
+    }
+    stage_wait_for_end (stage);
+    check_whole (stage);
+    check_whole (&next);
+    g_assert_cmpint (stage_look (&next).ingest_starts, ==, 1);
+    g_assert_cmpint (stage_look (&next).state, ==, HT_TRACK_ENDED);
+    g_clear_pointer (&next.page, ht_shared_page_free);
+    ht_track_job_clear (&next.job);
+}
+
 static void
 test_second_recorder_is_refused (Stage *stage, gconstpointer data)
 {
@@ -399,6 +486,7 @@ main (int argc, char **argv)
     ADD ("dirt", test_ingest_sends_dirt);
     ADD ("source-ends", test_source_ends_and_returns);
     ADD ("control", test_control);
+    ADD ("feeds-the-next", test_feeds_the_next);
     ADD ("second", test_second_recorder_is_refused);
     ADD ("leave", test_leaves_on_sigterm);
     ADD ("bad-job", test_bad_job_needs_a_person);

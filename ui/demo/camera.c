@@ -24,7 +24,9 @@ typedef struct {
 
 typedef struct {
     GMutex lock;
-    GPtrArray *taps; /* (element-type Tap) (owned), protected by lock */
+    GPtrArray *taps;     /* (element-type Tap) (owned), protected by lock */
+    GHashTable *clients; /* (element-type GstRTSPClient): who has a connection, protected by lock */
+    unsigned most;       /* of them; 0: any number */
 } Camera;
 
 static const char *const stream_names[HT_STUDIO_N_STREAMS] = { "video", "audio" };
@@ -123,6 +125,39 @@ on_configure (GstRTSPMediaFactory *factory G_GNUC_UNUSED, GstRTSPMedia *media, g
     g_mutex_unlock (&camera->lock);
 }
 
+/* As cameras do that send one stream only: whoever comes too many is told so at SETUP. */
+static GstRTSPStatusCode
+on_setup (GstRTSPClient *client, GstRTSPContext *context G_GNUC_UNUSED, gpointer user_data)
+{
+    Camera *camera = user_data;
+    gboolean has_place;
+
+    g_mutex_lock (&camera->lock);
+    has_place = camera->most == 0 || g_hash_table_contains (camera->clients, client) ||
+                g_hash_table_size (camera->clients) < camera->most;
+    if (has_place)
+        g_hash_table_add (camera->clients, client);
+    g_mutex_unlock (&camera->lock);
+    return has_place ? GST_RTSP_STS_OK : GST_RTSP_STS_NOT_ENOUGH_BANDWIDTH;
+}
+
+static void
+on_closed (GstRTSPClient *client, gpointer user_data)
+{
+    Camera *camera = user_data;
+
+    g_mutex_lock (&camera->lock);
+    g_hash_table_remove (camera->clients, client);
+    g_mutex_unlock (&camera->lock);
+}
+
+static void
+on_client (GstRTSPServer *server G_GNUC_UNUSED, GstRTSPClient *client, gpointer camera)
+{
+    g_signal_connect (client, "pre-setup-request", G_CALLBACK (on_setup), camera);
+    g_signal_connect (client, "closed", G_CALLBACK (on_closed), camera);
+}
+
 static GstRTSPServer *
 serve (Camera *camera, const char *port, int n_mounts)
 {
@@ -134,6 +169,7 @@ serve (Camera *camera, const char *port, int n_mounts)
     gst_rtsp_thread_pool_set_max_threads (pool, MAX_THREADS);
     gst_rtsp_server_set_address (server, "127.0.0.1");
     gst_rtsp_server_set_service (server, port);
+    g_signal_connect (server, "client-connected", G_CALLBACK (on_client), camera);
     for (int i = 0; i <= n_mounts; i++) {
         GstRTSPMediaFactory *factory = gst_rtsp_media_factory_new ();
         g_autofree char *path = i == 0 ? g_strdup ("/lecture") : g_strdup_printf ("/%d", i);
@@ -164,13 +200,15 @@ fail (const char *doing, const GError *error)
 }
 
 static int
-run (const HtStudioSettings *settings, const char *port, int n_mounts)
+run (const HtStudioSettings *settings, const char *port, int n_mounts, unsigned most)
 {
     g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
     g_autoptr (GError) error = NULL;
     g_autoptr (HtStudio) studio = NULL;
     g_autoptr (GstRTSPServer) server = NULL;
-    Camera camera = { .taps = g_ptr_array_new_with_free_func (tap_free) };
+    Camera camera = { .taps = g_ptr_array_new_with_free_func (tap_free),
+                      .clients = g_hash_table_new (NULL, NULL),
+                      .most = most };
 
     g_mutex_init (&camera.lock);
     studio = ht_studio_start (settings, on_encoded, &camera, &error);
@@ -195,7 +233,7 @@ main (int argc, char **argv)
     g_autofree char *port = NULL;
     g_autofree char *speech = NULL;
     g_autofree char *log = NULL;
-    int mounts = 8, width = 1280, height = 720, kbps = 1200;
+    int mounts = 8, connections = 0, width = 1280, height = 720, kbps = 1200;
     /* clang-format off */
     const GOptionEntry options[] = {
         { "port", 0, 0, G_OPTION_ARG_STRING, &port, "Listen on this port of 127.0.0.1 (0: any)", "N" },
@@ -204,6 +242,7 @@ main (int argc, char **argv)
         { "speech", 0, 0, G_OPTION_ARG_FILENAME, &speech, "Speak this WAV file (16 bit, mono)", "FILE" },
         { "log", 0, 0, G_OPTION_ARG_FILENAME, &log, "Write a line for each coded picture", "FILE" },
         { "mounts", 0, 0, G_OPTION_ARG_INT, &mounts, "Offer /1 to /N beside /lecture", "N" },
+        { "connections", 0, 0, G_OPTION_ARG_INT, &connections, "Refuse whoever would be one too many (0: nobody)", "N" },
         { "width", 0, 0, G_OPTION_ARG_INT, &width, "Width of the picture", "N" },
         { "height", 0, 0, G_OPTION_ARG_INT, &height, "Height of the picture", "N" },
         { "kbps", 0, 0, G_OPTION_ARG_INT, &kbps, "Bit rate of the picture, kbit/s", "N" },
@@ -223,5 +262,6 @@ main (int argc, char **argv)
     settings.kbps = (unsigned) CLAMP (kbps, 50, 50000);
     settings.speech = speech;
     settings.log = log;
-    return run (&settings, port != NULL ? port : "0", CLAMP (mounts, 0, 64));
+    return run (&settings, port != NULL ? port : "0", CLAMP (mounts, 0, 64),
+                (unsigned) MAX (connections, 0));
 }
