@@ -180,6 +180,16 @@ say_job (HtSupervisedTrack *self, GError **error)
 }
 
 static gboolean
+make_folder (const HtSupervisedTrack *self, GError **error)
+{
+    if (g_mkdir_with_parents (self->job.folder, 0750) == 0)
+        return TRUE;
+    ht_problem_set (error, HT_ERROR_INTERNAL, "cannot-make-folder", NULL, "make %s: %s",
+                    self->job.folder, g_strerror (errno));
+    return FALSE;
+}
+
+static gboolean
 spawn (HtSupervisedTrack *self, GError **error)
 {
     /* no pipe but stdin, which is closed at once: the recorder outlives this daemon */
@@ -187,14 +197,21 @@ spawn (HtSupervisedTrack *self, GError **error)
         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
     g_autofree char *log = g_build_filename (self->job.folder, "recorder.log", NULL);
 
-    if (g_mkdir_with_parents (self->job.folder, 0750) != 0) {
-        ht_problem_set (error, HT_ERROR_INTERNAL, "cannot-make-folder", NULL, "make %s: %s",
-                        self->job.folder, g_strerror (errno));
+    if (!make_folder (self, error))
         return FALSE;
-    }
     g_subprocess_launcher_set_stderr_file_path (launcher, log);
     self->process = g_subprocess_launcher_spawn (launcher, error, self->recorder, NULL);
     return self->process != NULL && say_job (self, error);
+}
+
+/* It could not be started: why is told to a person, and it is tried again. */
+static void
+note_fault (HtSupervisedTrack *self, const GError *error)
+{
+    g_free (self->fault);
+    self->fault = g_strdup (error->message);
+    if (self->sight.first_death_us == 0)
+        self->sight.first_death_us = self->sight.last_start_us;
 }
 
 static void
@@ -206,10 +223,8 @@ start (HtSupervisedTrack *self, int64_t now_us)
     self->sight.last_start_us = now_us;
     g_clear_pointer (&self->fault, g_free);
     if (!spawn (self, &error)) {
-        self->fault = g_strdup (error->message);
+        note_fault (self, error);
         g_clear_object (&self->process);
-        if (self->sight.first_death_us == 0)
-            self->sight.first_death_us = now_us;
         return;
     }
     pid = g_subprocess_get_identifier (self->process);
@@ -225,22 +240,28 @@ on_taken (const GError *error, gpointer user_data)
     HtSupervisedTrack *self = user_data;
 
     self->asking = FALSE;
-    if (error == NULL && !self->sight.running)
+    if (error != NULL)
+        note_fault (self, error);
+    else if (!self->sight.running)
         ht_supervised_track_adopt (self, self->host_pid, ht_clock_read_us (ht_clock_get_system ()));
-    else if (error != NULL)
-        g_debug ("%s: %s, asking again", self->job.socket, error->message);
 }
 
 static void
 start_with (HtSupervisedTrack *self, const HtSupervisedTrack *host, int64_t now_us)
 {
     g_autofree char *line = ht_track_job_encode (&self->job);
+    g_autoptr (GError) error = NULL;
     HtControlRequest request = { .what = HT_CONTROL_TAKE, .job = line };
 
     if (self->asking)
         return;
-    self->asking = TRUE;
     self->sight.last_start_us = now_us;
+    g_clear_pointer (&self->fault, g_free);
+    if (!make_folder (self, &error)) {
+        note_fault (self, error);
+        return;
+    }
+    self->asking = TRUE;
     self->host_pid = host->pid;
     ht_request_send (host->job.socket, &request, self->cancellable, on_taken, self);
 }
