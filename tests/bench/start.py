@@ -18,6 +18,7 @@ from supervised import Supervised
 STARTS = 10
 LEAD_SECONDS = 12  # more than recorders are armed before their instant
 APART_US = 1_013_700  # one camera connects after the other; no multiple of the time of a picture
+PATIENCE_SECONDS = 60  # after the last instant, until it is recorded: a busy machine is no failure
 WRAP = 1 << 33  # MPEG-TS time stamps
 
 
@@ -28,15 +29,24 @@ def presented(segment):
     return sorted(int(line.strip(",")) for line in text.split() if line.strip(",").isdigit())
 
 
+def wait_for_segments(run, sessions):
+    """Until each has closed a segment: its first picture is in it."""
+    deadline = time.time() + LEAD_SECONDS + STARTS * APART_US / 1e6 + PATIENCE_SECONDS
+    for session in sessions:
+        while not any(kind == "CLOSE" for kind, _ in run.journal(session)):
+            if time.time() > deadline:
+                raise SystemExit(f"recording {session} has no segment: " + run.log(session))
+            time.sleep(0.2)
+
+
 def late_ms(run, session):
     journal = run.journal(session)
-    starts = [int(words["pts"]) for kind, words in journal if kind == "START"]
-    if not starts:
-        raise SystemExit(f"recording {session} never started: " + (run.track(session) / "recorder.log").read_text())
-    at = starts[0] % WRAP
+    at = next(int(words["pts"]) for kind, words in journal if kind == "START") % WRAP
     late = []
     for segment in sorted(run.track(session).glob("seg*.ts"))[:2]:
         late += [(pts - at + WRAP // 2) % WRAP - WRAP // 2 for pts in presented(segment)]
+    if max(late) < 0:
+        raise SystemExit(f"recording {session} shows nothing from its instant on: " + run.log(session))
     first = min(ticks for ticks in late if ticks >= 0)
     if min(late) > 0:
         common.note(f"recording {session} begins after its instant")
@@ -47,9 +57,10 @@ def main():
     common.end_cleanly_when_told()
     build = pathlib.Path(sys.argv[1]).resolve()
     with Supervised(build, STARTS, LEAD_SECONDS, APART_US) as run:
-        time.sleep(LEAD_SECONDS + STARTS * APART_US / 1e6 + 4)
+        sessions = range(1, STARTS + 1)
+        wait_for_segments(run, sessions)
         run.leave()
-        late = [late_ms(run, session) for session in range(1, STARTS + 1)]
+        late = [late_ms(run, session) for session in sessions]
     common.note(f"{STARTS} starts, first picture after "
                 + ", ".join(f"{value:.1f}" for value in late) + f" ms; {common.load()}")
     common.figure("record.start", common.median(late), "ms", digits=1)

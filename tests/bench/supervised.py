@@ -76,12 +76,18 @@ class Supervised:
         return 0
 
     def journal(self, session):
-        """The lines of a track's journal as (kind, {key: text})."""
+        """The lines of a track's journal as (kind, {key: text}); none before there is one."""
         found = []
-        for line in (self.track(session) / "journal").read_text().splitlines():
+        path = self.track(session) / "journal"
+        for line in path.read_text().splitlines() if path.exists() else []:
             kind, *words = line.split(" ")
             found.append((kind, dict(word.split("=", 1) for word in words if "=" in word)))
         return found
+
+    def log(self, session):
+        """What its recorder said."""
+        path = self.track(session) / "recorder.log"
+        return path.read_text() if path.exists() else "its recorder was not started"
 
     def pictures(self):
         """By hash: (number, instant in microseconds) of every picture that the camera sent."""

@@ -3,10 +3,13 @@
 /* Stands for hoitruong-pipeline in process tests: a camera that films whether or not anybody looks.
  * Picture n is the one of the wall clock's n-th hundredth of a second, so that any process can tell
  * what must have been recorded. The source's url is a folder: a file "refuse" in it makes the
- * password wrong, "dirt" makes it send what are no units, "end" makes it end. */
+ * password wrong, "dirt" makes it send what are no units, "end" makes it end, "single" makes it
+ * refuse all but one at a time. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "media/record/exit-note.h"
@@ -120,6 +123,16 @@ film (const char *folder)
     send_note ("ended", 0);
 }
 
+/* The lock goes with the process. */
+static gboolean
+is_taken (const char *folder)
+{
+    g_autofree char *path = g_build_filename (folder, "connection", NULL);
+    int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    return fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,6 +145,8 @@ main (int argc, char **argv)
         return 78;
     if (is_told (source.url, "refuse"))
         send_note ("wrong-password", 60 * G_USEC_PER_SEC);
+    else if (is_told (source.url, "single") && is_taken (source.url))
+        send_note ("refused", 0);
     else
         film (source.url);
     ht_fields_clear (&HT_INGEST_SOURCE_FIELDS, &source);
