@@ -4,7 +4,7 @@
  * reservations on 1,000 resources (decide.*), the first common free hour of them in 30 days of
  * which three quarters are taken (slot.*), and the million itself (load.*).
  *
- * Usage: bench-core decide|slot|load */
+ * Usage: bench-core decide|slot|load; slot asks the PostgreSQL of PGHOST the same */
 
 #include <glib.h>
 #include <stdio.h>
@@ -13,6 +13,7 @@
 
 #include "scheduler/core/slot-search.h"
 #include "scheduler/core/wants.h"
+#include "tests/bench/slot-sql.h"
 
 enum {
     SITES = 152,
@@ -228,10 +229,41 @@ measure_decisions (World *world)
     forget_all (world);
 }
 
+enum { DAYS_H = 30 * 24, TAKEN_H = DAYS_H * 3 / 4 };
+
+/* The rows that the timelines were loaded with, and what they were asked. */
+static double
+ask_postgres (const HtSlotSearch *search, const HtHolding *holdings)
+{
+    g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (HtSlotSqlRow));
+    g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
+    HtSlotSql question = { .within = search->within,
+                           .length_us = search->length_us,
+                           .grid_us = search->grid_us };
+    int64_t start_us;
+    double took_ms;
+
+    for (unsigned i = 0; i < RESOURCES * DAYS_H; i++) {
+        HtSlotSqlRow row = { 1 + i / DAYS_H, holdings[i].span };
+
+        if (i % DAYS_H < TAKEN_H)
+            g_array_append_val (rows, row);
+    }
+    for (size_t i = 0; i < search->n_demands; i++)
+        g_array_append_val (ids, search->demands[i].reservation.resource_id);
+    question.rows = (const HtSlotSqlRow *) (void *) rows->data;
+    question.n_rows = rows->len;
+    question.resource_ids = (const int64_t *) (void *) ids->data;
+    question.n_resource_ids = ids->len;
+    took_ms = ht_slot_sql_ask (&question, 3, &start_us);
+    g_assert_cmpint (start_us, ==, search->start_us);
+    return took_ms;
+}
+
 static void
 measure_search (World *world)
 {
-    enum { ROUNDS = 40, DAYS_H = 30 * 24 };
+    enum { ROUNDS = 40 };
     g_autofree HtHolding *holdings = NULL;
     g_autoptr (GArray) demands = NULL;
     HtSlotSearch search = { .start_us = world->from_us,
@@ -241,12 +273,12 @@ measure_search (World *world)
                             .most = 1,
                             .lookup = look_up,
                             .user_data = world };
-    double started_ms;
+    double started_ms, ours_ms, peer_ms;
 
     world->clear_h = DAYS_H - 24;
     holdings = make_all_holdings (world, DAYS_H, DAYS_H);
     /* in random order, so that three hours of four are taken, other ones of each resource */
-    load_all (world, holdings, DAYS_H, DAYS_H * 3 / 4);
+    load_all (world, holdings, DAYS_H, TAKEN_H);
     demands = list_demands (world, (HtSpan){ world->from_us, world->from_us + HOUR_US });
     search.demands = (const HtDemand *) (void *) demands->data;
     search.n_demands = demands->len;
@@ -258,7 +290,11 @@ measure_search (World *world)
         g_assert_cmpint (g_array_index (slots->slots, HtSpan, 0).start_us, ==,
                          world->from_us + world->clear_h * HOUR_US);
     }
-    print_figure ("slot.first", (read_cpu_ms () - started_ms) / ROUNDS, "ms");
+    ours_ms = (read_cpu_ms () - started_ms) / ROUNDS;
+    search.start_us = world->from_us + world->clear_h * HOUR_US;
+    peer_ms = ask_postgres (&search, holdings);
+    printf ("BENCH slot.first ours=%.4g peer=%.4g ratio=%.2f unit=ms peer-name=postgresql\n",
+            ours_ms, peer_ms, peer_ms / ours_ms);
     forget_all (world);
 }
 
