@@ -271,6 +271,8 @@ takes_step (HtCommand command, const HtSession *session)
     };
     HtSessionStep step;
 
+    if (command == HT_COMMAND_RUN_ON || command == HT_COMMAND_SUBSTITUTE)
+        return session->state >= HT_SESSION_SCHEDULED && session->state <= HT_SESSION_RUNNING;
     for (unsigned i = 0; i < G_N_ELEMENTS (steps); i++)
         if (steps[i].command == command)
             return ht_session_machine_step (session->state, steps[i].event, &step, NULL);

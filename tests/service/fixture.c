@@ -74,7 +74,7 @@ seed_person (HtStore *store, int64_t id, HtRole role, int64_t unit, int64_t reso
 }
 
 static void
-seed_site (HtStore *store, int64_t id, int64_t unit, int64_t room, int64_t link)
+seed_site (HtStore *store, int64_t id, int64_t unit, int64_t room, int64_t link, int64_t contact)
 {
     HtSite *site = ht_record_new (HT_RECORD_SITE);
 
@@ -84,6 +84,7 @@ seed_site (HtStore *store, int64_t id, int64_t unit, int64_t room, int64_t link)
     site->zone = g_strdup ("Asia/Ho_Chi_Minh");
     site->room_id = room;
     site->link_id = link;
+    site->contact_id = contact;
     fixture_seed (store, HT_RECORD_SITE, site);
 }
 
@@ -107,8 +108,8 @@ fixture_seed_province (HtStore *store)
     seed_person (store, OPERATOR, HT_ROLE_OPERATOR, DISTRICT, 0);
     seed_person (store, CADRE, HT_ROLE_CADRE, COMMUNE, 0);
     seed_person (store, STRANGER, HT_ROLE_CADRE, PROVINCE, 0);
-    seed_site (store, SITE_TOP, PROVINCE, ROOM_A, 0);
-    seed_site (store, SITE_LOW, COMMUNE, ROOM_B, LINK_LOW);
+    seed_site (store, SITE_TOP, PROVINCE, ROOM_A, 0, 0);
+    seed_site (store, SITE_LOW, COMMUNE, ROOM_B, LINK_LOW, CADRE);
     camera->id = CAMERA;
     camera->name = g_strdup ("Camera");
     camera->url = g_strdup ("rtsp://127.0.0.1/");

@@ -44,18 +44,16 @@ seed_resource (HtStore *store, int64_t id, HtResourceKind kind, int64_t capacity
 }
 
 static void
-seed_site (HtStore *store, int64_t id, int64_t unit_id, int64_t room_id, int64_t link_id,
-           int64_t contact_id)
+seed_spare_site (HtStore *store)
 {
     HtSite *site = ht_record_new (HT_RECORD_SITE);
 
-    site->id = id;
-    site->unit_id = unit_id;
-    site->name = g_strdup_printf ("Site %d", (int) id);
+    site->id = SITE_SPARE;
+    site->unit_id = DISTRICT;
+    site->name = g_strdup ("Spare site");
     site->zone = g_strdup ("Asia/Ho_Chi_Minh");
-    site->room_id = room_id;
-    site->link_id = link_id;
-    site->contact_id = contact_id;
+    site->room_id = ROOM_C;
+    site->link_id = LINK_SPARE;
     fixture_seed (store, HT_RECORD_SITE, site);
 }
 
@@ -69,8 +67,7 @@ operated_set_up (Fixture *f, gconstpointer data)
     store = ht_sqlite_store_open (f->path, NULL);
     seed_resource (store, ROOM_C, HT_RESOURCE_ROOM, 1);
     seed_resource (store, LINK_SPARE, HT_RESOURCE_LINK, 3000);
-    seed_site (store, SITE_LOW, COMMUNE, ROOM_B, LINK_LOW, CADRE);
-    seed_site (store, SITE_SPARE, DISTRICT, ROOM_C, LINK_SPARE, 0);
+    seed_spare_site (store);
     ht_store_flush (store);
     g_clear_object (&store);
     fixture_open (f);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The little province with what operating a conference needs besides: a site that can take over
- * (it has a room and a line of its own), and a technician at the low site, who is the cadre. */
+/* The little province with what operating a conference needs besides: a site that can take over,
+ * with a room and a line of its own. */
 
 #pragma once
 

@@ -34,8 +34,8 @@ test_who_may_say_it (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr (operated_book (f, "2026-11-27T08:00"), ==, NULL);
     g_assert_cmpstr (check (f, CADRE, good), ==, NULL); /* the site's contact */
     g_assert_cmpstr (check (f, CADRE, top), ==, "denied");
-    g_assert_cmpstr (check (f, OPERATOR, top), ==, NULL);        /* of the session's unit */
-    g_assert_cmpstr (check (f, TRAINER, good), ==, "denied"); /* of a unit that takes part */
+    g_assert_cmpstr (check (f, OPERATOR, top), ==, NULL);          /* of the session's unit */
+    g_assert_cmpstr (check (f, TRAINER, good), ==, "denied");      /* of a unit that takes part */
     g_assert_cmpstr (check (f, OPERATOR, other), ==, "not-found"); /* takes no part */
 }
 

@@ -53,6 +53,18 @@ static const struct {
       "{\"start\":\"2026-12-25T10:00\",\"minutes\":60,\"scope\":\"all\"}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/extend", "/api/v1/sessions/1/extend", "{\"minutes\":15}",
       "udaaa" },
+    { "POST", "/api/v1/sessions/{id}/run-on", "/api/v1/sessions/1/run-on", "{\"on\":true}",
+      "udaaa" },
+    { "GET", "/api/v1/readiness", "/api/v1/readiness?days=31", NULL, "uaaaa" },
+    { "GET", "/api/v1/sessions/{id}/readiness", "/api/v1/sessions/3/readiness", NULL, "uadaa" },
+    { "GET", "/api/v1/sessions/{id}/readiness", "/api/v1/sessions/99/readiness", NULL, "unnnn" },
+    { "PUT", "/api/v1/sessions/{id}/readiness/{site_id}", "/api/v1/sessions/3/readiness/2",
+      "{\"picture\":\"yes\",\"technician\":\"Tùng\",\"phone\":\"0905000000\",\"lineKbps\":1900}",
+      "uadaa" },
+    { "PUT", "/api/v1/sessions/{id}/readiness/{site_id}", "/api/v1/sessions/3/readiness/1",
+      "{\"signedOff\":\"yes\",\"note\":\"được\"}", "uddaa" },
+    { "POST", "/api/v1/sessions/{id}/readiness/{site_id}/substitute",
+      "/api/v1/sessions/3/readiness/2/substitute", "{\"reason\":\"mất điện\"}", "uddaa" },
     { "POST", "/api/v1/sessions/{id}/start", "/api/v1/sessions/2/start", "{}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/stop", "/api/v1/sessions/2/stop", "{}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/cancel", "/api/v1/sessions/1/cancel", "{\"reason\":\"mưa\"}",
@@ -190,6 +202,23 @@ is_expected (char letter, unsigned status)
     }
 }
 
+/* Session 3, whose low site's technician is the cadre. */
+static void
+book_conference (ApiFixture *f)
+{
+    g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (HtBookingSite));
+    HtBookingSite low = { .id = SITE_LOW, .kbps = 2000 };
+    HtBooking booking = { .kind = HT_SERIES_CONFERENCE,
+                          .title = (char *) "Giao ban",
+                          .start = (char *) "2026-12-22T07:30",
+                          .minutes = 60,
+                          .main_site = SITE_TOP,
+                          .sites = sites };
+
+    g_array_append_val (sites, low);
+    g_assert_cmpstr (fixture_do (&f->base, OPERATOR, HT_COMMAND_BOOK, &booking), ==, NULL);
+}
+
 static void
 prepare (ApiFixture *f)
 {
@@ -198,6 +227,7 @@ prepare (ApiFixture *f)
     g_assert_cmpstr (fixture_book (&f->base, TRAINER, ROOM_A, "2026-12-24T07:30"), ==, NULL);
     g_assert_cmpstr (fixture_book (&f->base, TRAINER, ROOM_A, "2026-12-24T10:30"), ==, NULL);
     g_assert_cmpstr (fixture_do (&f->base, TRAINER, HT_COMMAND_SUBSCRIBE, &subscribe), ==, NULL);
+    book_conference (f);
 }
 
 static void

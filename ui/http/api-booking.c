@@ -24,7 +24,7 @@ static const HtField cancel_table[] = {
 static const HtFields cancel_fields = HT_FIELDS ("cancel", HtMove, cancel_table);
 
 static const HtField extend_table[] = {
-    { "minutes", HT_FIELD_INT, G_STRUCT_OFFSET (HtMove, minutes), HT_FIELD_REQUIRED, 1, 1440 },
+    { "minutes", HT_FIELD_INT, G_STRUCT_OFFSET (HtMove, minutes), 0, 1, 1440 },
 };
 static const HtFields extend_fields = HT_FIELDS ("extend", HtMove, extend_table);
 

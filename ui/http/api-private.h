@@ -36,8 +36,9 @@ typedef struct {
 } HtApiTable; /* one a file */
 
 extern const HtApiTable ht_api_sign_in_table, ht_api_agenda_table, ht_api_booking_table,
-    ht_api_find_table, ht_api_place_table, ht_api_subscription_table, ht_api_feed_table,
-    ht_api_person_table, ht_api_watch_table, ht_api_system_table;
+    ht_api_find_table, ht_api_operate_table, ht_api_place_table, ht_api_readiness_table,
+    ht_api_subscription_table, ht_api_feed_table, ht_api_person_table, ht_api_watch_table,
+    ht_api_system_table;
 
 /* Of a command whose address says everything: {} */
 extern const HtFields ht_api_empty_fields;
@@ -46,7 +47,6 @@ extern const HtFields ht_api_empty_fields;
 const HtZone *ht_api_get_zone (HtApi *api, const char *name);
 
 int64_t ht_api_get_now_us (HtApi *api);
-
 /* Days since 1970, in the installation's zone. */
 int64_t ht_api_get_today (HtApi *api);
 

@@ -5,14 +5,18 @@
 #include <inttypes.h>
 
 #include "scheduler/base/id.h"
+#include "scheduler/core/policy.h"
+#include "scheduler/service/board.h"
 #include "ui/http/api-private.h"
 
 static const struct {
     const char *name;
     HtCommand command;
 } offers[] = {
-    { "cancel", HT_COMMAND_CANCEL }, { "move", HT_COMMAND_MOVE },   { "extend", HT_COMMAND_EXTEND },
-    { "stop", HT_COMMAND_STOP },     { "start", HT_COMMAND_START },
+    { "cancel", HT_COMMAND_CANCEL },         { "move", HT_COMMAND_MOVE },
+    { "extend", HT_COMMAND_EXTEND },         { "stop", HT_COMMAND_STOP },
+    { "start", HT_COMMAND_START },           { "run-on", HT_COMMAND_RUN_ON },
+    { "substitute", HT_COMMAND_SUBSTITUTE },
 };
 
 static void
@@ -22,6 +26,8 @@ write_offers (HtApi *api, HtWriter *writer, int64_t person_id, const HtSession *
     for (unsigned i = 0; i < G_N_ELEMENTS (offers); i++)
         if (ht_reads_may (api->service, person_id, offers[i].command, session))
             ht_writer_text (writer, NULL, offers[i].name);
+    if (ht_board_may_read (api->service, person_id, session))
+        ht_writer_text (writer, NULL, "readiness");
     ht_writer_end_list (writer);
 }
 
@@ -111,6 +117,21 @@ write_job (HtApi *api, HtWriter *writer, int64_t session_id)
 }
 
 static void
+write_operation (HtApi *api, HtWriter *writer, int64_t session_id)
+{
+    const HtOperation *operation = ht_reads_peek (api->service, HT_RECORD_OPERATION, session_id);
+    HtPolicy policy = ht_policy_get_default ();
+
+    if (operation == NULL)
+        return;
+    ht_writer_begin (writer, "runOn");
+    ht_writer_bool (writer, "on", operation->runs_on);
+    ht_writer_int (writer, "extended", operation->n_extended);
+    ht_writer_int (writer, "most", ht_policy_get (&policy, HT_POLICY_EXTEND_MOST));
+    ht_writer_end (writer);
+}
+
+static void
 write_organiser (HtApi *api, HtWriter *writer, int64_t person_id)
 {
     const HtPerson *person = ht_reads_peek (api->service, HT_RECORD_PERSON, person_id);
@@ -183,6 +204,7 @@ ht_api_write_session (HtApi *api, HtWriter *writer, const char *name, int64_t pe
         write_members (api, writer, session, i);
     write_sites (api, writer, session);
     write_job (api, writer, session->id);
+    write_operation (api, writer, session->id);
     ht_writer_bool (writer, "mine", is_mine (person_id, series, session));
     write_offers (api, writer, person_id, session);
     ht_writer_end (writer);

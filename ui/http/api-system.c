@@ -195,7 +195,8 @@ on_committed (HtService *service G_GNUC_UNUSED, gpointer data, HtApi *api)
     for (unsigned i = 0; i < commit->n_entries; i++) {
         const HtEntry *entry = &commit->entries[i];
 
-        if (entry->kind == HT_RECORD_SESSION || entry->kind == HT_RECORD_JOB)
+        if (entry->kind == HT_RECORD_SESSION || entry->kind == HT_RECORD_JOB ||
+            entry->kind == HT_RECORD_OPERATION)
             tell_session (api, entry, all);
         else if (entry->kind != HT_RECORD_SUBSCRIPTION)
             others |= 1u << entry->kind;
@@ -257,7 +258,7 @@ ht_api_start_events (HtApi *api)
 {
     static const char everything[] =
         "{\"kinds\":[\"unit\",\"resource\",\"site\",\"source\",\"person\",\"subscription\","
-        "\"series\",\"session\",\"job\"],\"sessions\":[],\"reset\":true}";
+        "\"series\",\"session\",\"job\",\"operation\"],\"sessions\":[],\"reset\":true}";
 
     api->events = ht_events_new (ht_service_get_number (api->service), everything, may_see, api);
     api->committed_id =
