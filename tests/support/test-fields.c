@@ -126,8 +126,9 @@ test_bad_input_is_named (void)
     for (size_t i = 0; i < G_N_ELEMENTS (bad); i++) {
         Record record = { 0 };
         g_autoptr (GError) error = NULL;
+        g_autofree char *shown = g_strescape (bad[i].json, NULL);
 
-        g_test_message ("%s", bad[i].json);
+        g_test_message ("%s", shown);
         g_assert_false (ht_fields_decode_text (&record_fields, bad[i].json, strlen (bad[i].json),
                                                &record, &error));
         g_assert_cmpstr (ht_problem_get_id (error), ==, bad[i].problem);
