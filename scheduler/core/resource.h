@@ -36,6 +36,8 @@ typedef struct {
     int64_t teardown_us; /* and after it */
     int64_t seats;       /* of a room */
     int64_t closure_id;  /* 0: always open */
+    gboolean relay;      /* of a link: one stands below it, so that a stream crosses it once */
+    char *features;      /* words, with spaces between: "lab projector" */
     gboolean retired;    /* takes no new reservations */
 } HtResource;
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "scheduler/core/job-machine.h"
+#include "scheduler/core/member.h"
 #include "scheduler/core/resource.h"
 #include "scheduler/core/session-machine.h"
 
@@ -40,24 +41,6 @@ typedef struct {
     int64_t related_id;   /* the series it was split from; 0 */
     int64_t created_us;
 } HtSeries;
-
-typedef enum {
-    HT_MEMBER_MAIN_SITE,
-    HT_MEMBER_SITE,
-    HT_MEMBER_TRAINER, /* person */
-    HT_MEMBER_ROOM,    /* resource */
-    HT_MEMBER_EQUIPMENT,
-    HT_MEMBER_N_KINDS,
-} HtMemberKind;
-
-extern const char *const ht_member_kind_names[];
-
-/* Who and what a booking asked for; its reservations follow from it. */
-typedef struct {
-    int kind; /* HtMemberKind */
-    int64_t ref_id;
-    int64_t amount; /* kbit/s of a site's stream, pieces of equipment, else 1 */
-} HtMember;
 
 typedef struct {
     int64_t id;

@@ -6,12 +6,16 @@
 
 #include "scheduler/base/error.h"
 
+/* What a relay passes on once: the conference's stream is not the one that is watched. */
+typedef enum { STREAM_JOINED, STREAM_WATCHED, N_STREAMS } Stream;
+
 typedef struct {
     const HtWants *wants;
     const HtWantsLookup *lookup;
     const HtSite *main; /* (nullable) */
     int64_t n_sites;
-    GHashTable *amounts; /* (element-type int64_t HtReservation) (owned): by resource */
+    GHashTable *amounts;         /* (element-type int64_t HtReservation) (owned): by resource */
+    GHashTable *once[N_STREAMS]; /* (owned): by link with a relay, what of the kind crosses it */
 } Expansion;
 
 static gboolean
@@ -110,19 +114,49 @@ climb (const Expansion *expansion, int64_t link_id, Chain *chain, GError **error
     return TRUE;
 }
 
+/* How much more than what crosses it already. */
+static int64_t
+get_more (Expansion *expansion, int64_t link_id, Stream stream, int64_t kbps)
+{
+    gpointer id = GSIZE_TO_POINTER ((size_t) link_id);
+    int64_t known = (int64_t) GPOINTER_TO_SIZE (g_hash_table_lookup (expansion->once[stream], id));
+
+    if (kbps > known)
+        g_hash_table_insert (expansion->once[stream], id, GSIZE_TO_POINTER ((size_t) kbps));
+    return MAX (0, kbps - known);
+}
+
+/* @count: so many streams alike */
 static gboolean
-take_links (Expansion *expansion, const Chain *chain, unsigned count, int64_t kbps, GError **error)
+take_links (Expansion *expansion, const Chain *chain, unsigned n_links, Stream stream, int64_t kbps,
+            int64_t count, GError **error)
 {
     const HtWantsLookup *lookup = expansion->lookup;
 
-    for (unsigned i = 0; i < count; i++) {
+    for (unsigned i = 0; i < n_links; i++) {
         gboolean once =
             lookup->has_relay != NULL && lookup->has_relay (chain->ids[i], lookup->user_data);
+        int64_t amount = once ? get_more (expansion, chain->ids[i], stream, kbps) : kbps * count;
 
-        if (!take (expansion, chain->ids[i], kbps, once ? ONCE : ADD_UP, error))
+        if (!take_if_any (expansion, chain->ids[i], amount, ADD_UP, error))
             return FALSE;
     }
     return TRUE;
+}
+
+/* From the root, where the service stands, to the site: who watches is sent a stream each. */
+static gboolean
+take_watched (Expansion *expansion, const HtSite *site, int64_t kbps, int64_t count, GError **error)
+{
+    Chain here;
+
+    if (kbps < 0 || count < 0 || (kbps > 0 && count > INT64_MAX / kbps)) {
+        ht_problem_set (error, HT_ERROR_INVALID, "amount-too-large", "watchers",
+                        "%" PRId64 " streams of %" PRId64 " kbit/s cannot be counted", count, kbps);
+        return FALSE;
+    }
+    return climb (expansion, site->link_id, &here, error) &&
+           take_links (expansion, &here, here.count, STREAM_WATCHED, kbps, count, error);
 }
 
 /* Both go up as far as the first link that they share; that one and all above carry nothing. */
@@ -141,8 +175,8 @@ take_path (Expansion *expansion, const HtSite *site, int64_t kbps, GError **erro
         n_here--;
         n_there--;
     }
-    return take_links (expansion, &here, n_here, kbps, error) &&
-           take_links (expansion, &there, n_there, kbps, error);
+    return take_links (expansion, &here, n_here, STREAM_JOINED, kbps, 1, error) &&
+           take_links (expansion, &there, n_there, STREAM_JOINED, kbps, 1, error);
 }
 
 static const HtSite *
@@ -156,12 +190,9 @@ find_site (const Expansion *expansion, int64_t id, GError **error)
 }
 
 static gboolean
-take_site (Expansion *expansion, const HtMember *member, GError **error)
+take_joining (Expansion *expansion, const HtSite *site, const HtMember *member, GError **error)
 {
-    const HtSite *site = find_site (expansion, member->ref_id, error);
-
-    if (site == NULL || !take_if_any (expansion, site->room_id, 1, ONCE, error) ||
-        !take_if_any (expansion, site->codec_id, 1, ONCE, error))
+    if (!take_if_any (expansion, site->codec_id, 1, ONCE, error))
         return FALSE;
     expansion->n_sites++;
     if (member->kind == HT_MEMBER_MAIN_SITE || member->amount == 0)
@@ -172,6 +203,35 @@ take_site (Expansion *expansion, const HtMember *member, GError **error)
         return FALSE;
     }
     return take_path (expansion, site, member->amount, error);
+}
+
+static gboolean
+take_site (Expansion *expansion, const HtMember *member, GError **error)
+{
+    const HtSite *site = find_site (expansion, member->ref_id, error);
+    const HtProfileRow *profile;
+
+    if (site == NULL)
+        return FALSE;
+    if ((unsigned) member->profile >= HT_PROFILE_N_KINDS) {
+        ht_problem_set (error, HT_ERROR_INVALID, "no-such-profile", "sites",
+                        "a profile of number %d is none", member->profile);
+        return FALSE;
+    }
+    profile = &ht_profile_rows[member->profile];
+    if (profile->present && !take_if_any (expansion, site->room_id, 1, ONCE, error))
+        return FALSE;
+    if (profile->joins)
+        return take_joining (expansion, site, member, error);
+    return !profile->present || take_watched (expansion, site, member->amount, 1, error);
+}
+
+static gboolean
+take_watchers (Expansion *expansion, const HtMember *member, GError **error)
+{
+    const HtSite *site = find_site (expansion, member->ref_id, error);
+
+    return site != NULL && take_watched (expansion, site, member->amount, member->count, error);
 }
 
 /* --- members ------------------------------------------------------------------------------- */
@@ -209,7 +269,7 @@ typedef gboolean (*TakeFunc) (Expansion *expansion, const HtMember *member, GErr
 static const TakeFunc take_member[HT_MEMBER_N_KINDS] = {
     [HT_MEMBER_MAIN_SITE] = take_site,      [HT_MEMBER_SITE] = take_site,
     [HT_MEMBER_TRAINER] = take_trainer,     [HT_MEMBER_ROOM] = take_room,
-    [HT_MEMBER_EQUIPMENT] = take_equipment,
+    [HT_MEMBER_EQUIPMENT] = take_equipment, [HT_MEMBER_WATCHERS] = take_watchers,
 };
 
 static gboolean
@@ -260,6 +320,28 @@ ht_wants_count_bytes (int64_t kbps, int64_t duration_us, int64_t margin_percent)
     return bytes / 100;
 }
 
+/* The disk and the quotas of units on it. */
+static gboolean
+take_disks (Expansion *expansion, int64_t bytes, GError **error)
+{
+    const HtWants *wants = expansion->wants;
+
+    for (size_t i = 0; i < wants->n_quotas; i++)
+        if (!take_if_any (expansion, wants->quota_ids[i], bytes, ADD_UP, error))
+            return FALSE;
+    return take_if_any (expansion, wants->disk_id, bytes, ADD_UP, error);
+}
+
+static void
+keep_on_disk (Expansion *expansion, int64_t disk_id)
+{
+    HtReservation *disk = g_hash_table_lookup (expansion->amounts, &disk_id);
+    int64_t until_us = MIN (expansion->wants->keep_until_us, HT_SPAN_END_OF_TIME_US - 1);
+
+    if (disk != NULL)
+        disk->end_us = MAX (disk->end_us, until_us);
+}
+
 static gboolean
 take_track (Expansion *expansion, const HtTrack *track, GError **error)
 {
@@ -280,21 +362,20 @@ take_track (Expansion *expansion, const HtTrack *track, GError **error)
     }
     return take_if_any (expansion, source->resource_id, 1, ADD_UP, error) &&
            take_if_any (expansion, wants->recorder_id, 1, ADD_UP, error) &&
-           take_if_any (expansion, wants->disk_id, bytes, ADD_UP, error);
+           take_disks (expansion, bytes, error);
 }
 
 static gboolean
 take_tracks (Expansion *expansion, GError **error)
 {
     const HtWants *wants = expansion->wants;
-    HtReservation *disk;
 
     for (size_t i = 0; i < wants->n_tracks; i++)
         if (!take_track (expansion, &wants->tracks[i], error))
             return FALSE;
-    disk = g_hash_table_lookup (expansion->amounts, &wants->disk_id);
-    if (disk != NULL)
-        disk->end_us = MAX (disk->end_us, MIN (wants->keep_until_us, HT_SPAN_END_OF_TIME_US - 1));
+    keep_on_disk (expansion, wants->disk_id);
+    for (size_t i = 0; i < wants->n_quotas; i++)
+        keep_on_disk (expansion, wants->quota_ids[i]);
     return TRUE;
 }
 
@@ -326,6 +407,8 @@ static void
 clear_expansion (Expansion *expansion)
 {
     g_clear_pointer (&expansion->amounts, g_hash_table_unref);
+    for (int i = 0; i < N_STREAMS; i++)
+        g_clear_pointer (&expansion->once[i], g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Expansion, clear_expansion)
@@ -339,6 +422,8 @@ ht_wants_expand (const HtWants *wants, const HtWantsLookup *lookup, GError **err
     if (!ht_span_make (wants->span.start_us, wants->span.end_us, &span, error))
         return NULL;
     expansion.amounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+    for (int i = 0; i < N_STREAMS; i++)
+        expansion.once[i] = g_hash_table_new (NULL, NULL);
     if (!find_main (&expansion, error) || !take_members (&expansion, error) ||
         !take_tracks (&expansion, error))
         return NULL;

@@ -2,7 +2,8 @@
 
 /* From what a booking names to what it takes: a site brings its room, its codec and its stream on
  * every link between it and the main site; a track brings a slot of the recorder, a connection of
- * its source and room on the disk. */
+ * its source and room on the disk. Who only watches takes the way from the WAN's root, where the
+ * service stands. */
 
 #pragma once
 
@@ -25,7 +26,10 @@ typedef struct {
     /* resources of the installation; 0: there is none, and none is taken */
     int64_t recorder_id;
     int64_t disk_id;
-    int64_t ports_id; /* of the bridge: one port a site */
+    int64_t ports_id; /* of the bridge: one port a site that joins */
+    const int64_t
+        *quota_ids; /* disks of units that the recording counts on beside the common one */
+    size_t n_quotas;
 } HtWants;
 
 /* Each returns %NULL where there is no such thing. Borrowed until the call returns. */
@@ -35,7 +39,7 @@ typedef struct {
     const HtPerson *(*get_person) (int64_t id, gpointer user_data);
     const HtResource *(*get_resource) (int64_t id, gpointer user_data);
     /* (nullable): whether a relay stands below the link, so that streams cross it once: the
-     * greatest of them is taken instead of their sum */
+     * greatest of them is taken instead of their sum; what is watched is a stream of its own */
     gboolean (*has_relay) (int64_t link_id, gpointer user_data);
     gpointer user_data;
 } HtWantsLookup;

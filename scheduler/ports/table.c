@@ -18,7 +18,7 @@ static const HtColumn unit_term[] = { INT ("unit_id"), INT ("position"), INT ("f
     TEXT ("code"), TEXT ("name"), TEXT ("type"), INT ("parent_id") };
 static const HtColumn resource[] = { INT ("id"), TEXT ("kind"), TEXT ("key"), TEXT ("name"), INT ("unit_id"),
     INT ("capacity"), INT ("parent_id"), INT ("setup_us"), INT ("teardown_us"), INT ("seats"), INT ("closure_id"),
-    INT ("retired") };
+    INT ("retired"), INT ("relay"), TEXT ("features") };
 static const HtColumn closure[] = { INT ("id"), TEXT ("key"), TEXT ("name"), TEXT ("zone"), TEXT ("hours"),
     TEXT ("days") };
 static const HtColumn site[] = { INT ("id"), TEXT ("key"), INT ("unit_id"), TEXT ("name"), TEXT ("short_name"),
@@ -26,6 +26,8 @@ static const HtColumn site[] = { INT ("id"), TEXT ("key"), INT ("unit_id"), TEXT
 static const HtColumn source[] = { INT ("id"), TEXT ("key"), TEXT ("name"), TEXT ("kind"), TEXT ("url"),
     TEXT ("user"), TEXT ("password"), INT ("resource_id"), INT ("room_id"), INT ("kbps"), INT ("loops"),
     INT ("retired") };
+static const HtColumn profile[] = { INT ("id"), TEXT ("key"), TEXT ("name"), TEXT ("profile"), INT ("site_id"),
+    INT ("kbps") };
 static const HtColumn person[] = { INT ("id"), TEXT ("key"), INT ("unit_id"), TEXT ("name"), TEXT ("email"),
     TEXT ("phone"), TEXT ("login"), INT ("resource_id"), TEXT ("password_hash"), TEXT ("veil_key"),
     INT ("must_change_password"), INT ("closed") };
@@ -38,7 +40,8 @@ static const HtColumn series[] = { INT ("id"), TEXT ("kind"), TEXT ("title"), TE
 static const HtColumn session[] = { INT ("id"), INT ("series_id"), INT ("slot_us"), INT ("start_us"), INT ("end_us"),
     TEXT ("title"), TEXT ("state"), TEXT ("reason"), INT ("sequence"), INT ("created_us"), INT ("changed_us"),
     INT ("changed_number"), INT ("hold_until_us"), INT ("withdrawn_us") };
-static const HtColumn member[] = { INT ("session_id"), INT ("position"), TEXT ("kind"), INT ("ref_id"), INT ("amount") };
+static const HtColumn member[] = { INT ("session_id"), INT ("position"), TEXT ("kind"), INT ("ref_id"), INT ("amount"),
+    TEXT ("profile"), INT ("count") };
 static const HtColumn reservation[] = { INT ("session_id"), INT ("position"), INT ("resource_id"), INT ("start_us"),
     INT ("end_us"), INT ("amount") };
 static const HtColumn job[] = { INT ("id"), TEXT ("state"), INT ("keep_until_us"), INT ("bytes"), INT ("duration_us"),
@@ -70,6 +73,7 @@ const HtTableSpec ht_tables[HT_N_TABLES] = {
     [HT_TABLE_CLOSURE] = SPEC (closure, 1),
     [HT_TABLE_SITE] = SPEC (site, 1),
     [HT_TABLE_SOURCE] = SPEC (source, 1),
+    [HT_TABLE_PROFILE] = SPEC (profile, 1),
     [HT_TABLE_PERSON] = SPEC (person, 1),
     [HT_TABLE_GRANT] = { "role_grant", 2, G_N_ELEMENTS (grant),
                          grant }, /* GRANT is a word of SQL */

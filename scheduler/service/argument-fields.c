@@ -22,16 +22,25 @@ const char *const ht_import_kind_names[] = {
     [HT_IMPORT_UNITS] = "units",     [HT_IMPORT_CLOSURES] = "closures",
     [HT_IMPORT_LINKS] = "links",     [HT_IMPORT_RESOURCES] = "resources",
     [HT_IMPORT_PEOPLE] = "people",   [HT_IMPORT_SITES] = "sites",
-    [HT_IMPORT_SOURCES] = "sources", [HT_IMPORT_COURSES] = "courses",
-    [HT_IMPORT_N_KINDS] = NULL,
+    [HT_IMPORT_SOURCES] = "sources", [HT_IMPORT_PROFILES] = "profiles",
+    [HT_IMPORT_COURSES] = "courses", [HT_IMPORT_N_KINDS] = NULL,
 };
 
 /* clang-format off */
 static const HtField booking_site[] = {
     { "id", HT_FIELD_INT, AT (HtBookingSite, id), HT_FIELD_REQUIRED, 1, INT64_MAX },
     { "kbps", HT_FIELD_INT, AT (HtBookingSite, kbps), 0, 0, 10000000 },
+    { "profile", HT_FIELD_ENUM, AT (HtBookingSite, profile), .names = ht_profile_names },
 };
 static const HtFields booking_site_fields = HT_FIELDS ("site", HtBookingSite, booking_site);
+
+static const HtField booking_watchers[] = {
+    { "siteId", HT_FIELD_INT, AT (HtBookingWatchers, site_id), 0, 0, INT64_MAX },
+    { "unitId", HT_FIELD_INT, AT (HtBookingWatchers, unit_id), 0, 0, INT64_MAX },
+    { "count", HT_FIELD_INT, AT (HtBookingWatchers, count), HT_FIELD_REQUIRED, 1, 100000 },
+    { "kbps", HT_FIELD_INT, AT (HtBookingWatchers, kbps), 0, 0, 10000000 },
+};
+static const HtFields booking_watchers_fields = HT_FIELDS ("watchers", HtBookingWatchers, booking_watchers);
 
 static const HtField booking_equipment[] = {
     { "id", HT_FIELD_INT, AT (HtBookingEquipment, id), HT_FIELD_REQUIRED, 1, INT64_MAX },
@@ -54,6 +63,7 @@ static const HtField booking[] = {
     { "trainers", HT_FIELD_IDS, AT (HtBooking, trainers), .max = 50 },
     { "mainSite", HT_FIELD_INT, AT (HtBooking, main_site), 0, 0, INT64_MAX },
     { "sites", HT_FIELD_LIST, AT (HtBooking, sites), .max = 500, .list = &booking_site_fields },
+    { "watchers", HT_FIELD_LIST, AT (HtBooking, watchers), .max = 500, .list = &booking_watchers_fields },
     { "equipment", HT_FIELD_LIST, AT (HtBooking, equipment), .max = 50, .list = &booking_equipment_fields },
     { "sources", HT_FIELD_IDS, AT (HtBooking, sources), .max = 8 },
     { "keepDays", HT_FIELD_INT, AT (HtBooking, keep_days), 0, 0, 36500 },
@@ -72,6 +82,7 @@ static const HtField find_time[] = {
     { "trainers", HT_FIELD_IDS, AT (HtFindTime, booking.trainers), .max = 50 },
     { "mainSite", HT_FIELD_INT, AT (HtFindTime, booking.main_site), 0, 0, INT64_MAX },
     { "sites", HT_FIELD_LIST, AT (HtFindTime, booking.sites), .max = 500, .list = &booking_site_fields },
+    { "watchers", HT_FIELD_LIST, AT (HtFindTime, booking.watchers), .max = 500, .list = &booking_watchers_fields },
     { "equipment", HT_FIELD_LIST, AT (HtFindTime, booking.equipment), .max = 50, .list = &booking_equipment_fields },
     { "sources", HT_FIELD_IDS, AT (HtFindTime, booking.sources), .max = 8 },
     { "keepDays", HT_FIELD_INT, AT (HtFindTime, booking.keep_days), 0, 0, 36500 },

@@ -11,8 +11,17 @@ G_BEGIN_DECLS
 
 typedef struct {
     int64_t id;
-    int64_t kbps;
+    int64_t kbps; /* 0 with a profile: what the profile takes at the site */
+    int profile;  /* HtProfile */
 } HtBookingSite;
+
+/* People who are expected to watch from behind the line of a site. */
+typedef struct {
+    int64_t site_id;
+    int64_t unit_id; /* in the place of a site: the unit's */
+    int64_t count;
+    int64_t kbps; /* 0: what watching takes there */
+} HtBookingWatchers;
 
 typedef struct {
     int64_t id;
@@ -34,6 +43,7 @@ typedef struct {
     GArray *trainers; /* persons */
     int64_t main_site;
     GArray *sites;     /* (element-type HtBookingSite) */
+    GArray *watchers;  /* (element-type HtBookingWatchers) */
     GArray *equipment; /* (element-type HtBookingEquipment) */
     GArray *sources;   /* recorded, a track each */
     int64_t keep_days; /* of the recording; 0: a year */

@@ -22,7 +22,7 @@ refuse_member (const char *field, int64_t id, const char *what, GError **error)
 static void
 add_member (GArray *members, HtMemberKind kind, int64_t ref_id, int64_t amount)
 {
-    HtMember member = { kind, ref_id, amount };
+    HtMember member = { .kind = kind, .ref_id = ref_id, .amount = amount };
 
     g_array_append_val (members, member);
 }
@@ -51,16 +51,75 @@ add_trainer (HtDecider *decider, GArray *members, int64_t id, GError **error)
     return TRUE;
 }
 
+int64_t
+ht_demand_get_rate (HtDecider *decider, HtProfile profile, int64_t site_id)
+{
+    int64_t n_ids = ht_state_get_next_id (decider->state, HT_RECORD_PROFILE);
+    int64_t kbps = ht_profile_rows[profile].kbps;
+
+    for (int64_t id = 1; id < n_ids; id++) {
+        const HtProfileRate *rate = ht_state_peek (decider->state, HT_RECORD_PROFILE, id);
+
+        if (rate == NULL || rate->profile != (int) profile)
+            continue;
+        if (rate->site_id == site_id)
+            return rate->kbps;
+        if (rate->site_id == HT_ID_NONE)
+            kbps = rate->kbps;
+    }
+    return kbps;
+}
+
 static gboolean
 add_site (HtDecider *decider, GArray *members, HtMemberKind kind, const HtBookingSite *asked,
           GError **error)
 {
     const HtSite *site = ht_decider_peek (decider, HT_RECORD_SITE, asked->id);
+    HtMember member = { .kind = kind, .ref_id = asked->id, .amount = asked->kbps };
 
-    if (site == NULL || site->retired || asked->kbps < 0)
+    if (site == NULL || site->retired || asked->kbps < 0 || asked->profile < 0 ||
+        asked->profile >= HT_PROFILE_N_KINDS)
         return refuse_member (kind == HT_MEMBER_SITE ? "sites" : "mainSite", asked->id, "site",
                               error);
-    add_member (members, kind, asked->id, asked->kbps);
+    member.profile = asked->profile;
+    if (asked->kbps == 0 || asked->profile == HT_PROFILE_RECORD_LATER)
+        member.amount = ht_demand_get_rate (decider, asked->profile, asked->id);
+    g_array_append_val (members, member);
+    return TRUE;
+}
+
+/* (nullable): the first one of the unit. */
+static const HtSite *
+find_unit_site (HtDecider *decider, int64_t unit_id)
+{
+    int64_t n_ids = ht_state_get_next_id (decider->state, HT_RECORD_SITE);
+
+    for (int64_t id = 1; id < n_ids; id++) {
+        const HtSite *site = ht_decider_peek (decider, HT_RECORD_SITE, id);
+
+        if (site != NULL && site->unit_id == unit_id && !site->retired)
+            return site;
+    }
+    return NULL;
+}
+
+static gboolean
+add_watchers (HtDecider *decider, GArray *members, const HtBookingWatchers *asked, GError **error)
+{
+    const HtSite *site = asked->site_id != HT_ID_NONE
+                             ? ht_decider_peek (decider, HT_RECORD_SITE, asked->site_id)
+                             : find_unit_site (decider, asked->unit_id);
+    HtMember member = { .kind = HT_MEMBER_WATCHERS, .count = asked->count };
+
+    if (site == NULL || site->retired || asked->count < 1 || asked->kbps < 0)
+        return refuse_member ("watchers",
+                              asked->site_id != HT_ID_NONE ? asked->site_id : asked->unit_id,
+                              "site, or unit with a site,", error);
+    member.ref_id = site->id;
+    member.profile = HT_PROFILE_WATCH_ONLY;
+    member.amount = asked->kbps > 0 ? asked->kbps
+                                    : ht_demand_get_rate (decider, HT_PROFILE_WATCH_ONLY, site->id);
+    g_array_append_val (members, member);
     return TRUE;
 }
 
@@ -88,12 +147,16 @@ add_people_and_sites (HtDecider *decider, GArray *members, const HtBooking *book
         if (!add_trainer (decider, members, g_array_index (booking->trainers, int64_t, i), error))
             return FALSE;
     if (booking->main_site != HT_ID_NONE &&
-        !add_site (decider, members, HT_MEMBER_MAIN_SITE, &(HtBookingSite){ booking->main_site, 0 },
-                   error))
+        !add_site (decider, members, HT_MEMBER_MAIN_SITE,
+                   &(HtBookingSite){ .id = booking->main_site }, error))
         return FALSE;
     for (unsigned i = 0; i < N_ITEMS (booking->sites); i++)
         if (!add_site (decider, members, HT_MEMBER_SITE,
                        &g_array_index (booking->sites, HtBookingSite, i), error))
+            return FALSE;
+    for (unsigned i = 0; i < N_ITEMS (booking->watchers); i++)
+        if (!add_watchers (decider, members,
+                           &g_array_index (booking->watchers, HtBookingWatchers, i), error))
             return FALSE;
     return TRUE;
 }
@@ -170,6 +233,33 @@ get_resource (int64_t id, gpointer decider)
 }
 
 static gboolean
+has_relay (int64_t link_id, gpointer decider)
+{
+    const HtResource *link = ht_decider_peek (decider, HT_RECORD_RESOURCE, link_id);
+
+    return link != NULL && link->relay;
+}
+
+/* (transfer full) (element-type int64_t): disks of the unit and of those above it: each is what
+ * the recordings of all below it may take. */
+static GArray *
+list_quotas (HtDecider *decider, int64_t unit_id)
+{
+    int64_t n_ids = ht_state_get_next_id (decider->state, HT_RECORD_RESOURCE);
+    int64_t day = ht_decider_get_day (decider);
+    GArray *quotas = g_array_new (FALSE, FALSE, sizeof (int64_t));
+
+    for (int64_t id = 1; unit_id != HT_ID_NONE && id < n_ids; id++) {
+        const HtResource *disk = ht_state_peek (decider->state, HT_RECORD_RESOURCE, id);
+
+        if (disk != NULL && disk->kind == HT_RESOURCE_DISK && disk->unit_id != HT_ID_NONE &&
+            !disk->retired && ht_state_is_below (decider->state, unit_id, disk->unit_id, day))
+            g_array_append_val (quotas, id);
+    }
+    return quotas;
+}
+
+static gboolean
 has_sites (const GArray *members)
 {
     for (unsigned i = 0; i < N_ITEMS (members); i++)
@@ -183,8 +273,9 @@ ht_demand_make_reservations (HtDecider *decider, const HtDemandWhat *what, HtSpa
                              GError **error)
 {
     HtPolicy policy = ht_policy_get_default ();
-    HtWantsLookup lookup = { get_site, get_source, get_person, get_resource, NULL, decider };
+    HtWantsLookup lookup = { get_site, get_source, get_person, get_resource, has_relay, decider };
     g_autoptr (GArray) tracks = g_array_new (FALSE, TRUE, sizeof (HtTrack));
+    g_autoptr (GArray) quotas = NULL;
     HtWants wants = {
         .span = span,
         .members = what->members == NULL ? NULL : (const HtMember *) (gpointer) what->members->data,
@@ -203,6 +294,9 @@ ht_demand_make_reservations (HtDecider *decider, const HtDemandWhat *what, HtSpa
     if (tracks->len > 0) {
         wants.recorder_id = ht_state_find_common (decider->state, HT_RESOURCE_RECORDER);
         wants.disk_id = ht_state_find_common (decider->state, HT_RESOURCE_DISK);
+        quotas = list_quotas (decider, what->unit_id);
+        wants.quota_ids = (const int64_t *) (gpointer) quotas->data;
+        wants.n_quotas = quotas->len;
     }
     if (has_sites (what->members))
         wants.ports_id = ht_state_find_common (decider->state, HT_RESOURCE_PORTS);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * must be. */
 GArray *ht_demand_make_members (HtDecider *decider, const HtBooking *booking, GError **error);
 
+/* kbit/s of @profile at the site: its own row, else the one for all, else what is usual. */
+int64_t ht_demand_get_rate (HtDecider *decider, HtProfile profile, int64_t site_id);
+
 /* What one session takes, whenever it is. */
 typedef struct {
     const GArray *members; /* (element-type HtMember) (nullable) */

@@ -12,8 +12,6 @@
 #include "scheduler/service/service-private.h"
 #include "scheduler/support/csv.h"
 
-#define SITE_KBPS 1000 /* of a site's stream where the table does not say */
-
 typedef struct {
     HtService *service;
     HtStore *store;
@@ -179,7 +177,8 @@ add_sites (Demonstration *self, HtBooking *booking)
     g_autoptr (GArray) sites = find_keys (self, HT_RECORD_SITE, "site_keys");
 
     for (unsigned i = 0; i < sites->len; i++) {
-        HtBookingSite site = { g_array_index (sites, int64_t, i), SITE_KBPS };
+        HtBookingSite site = { .id = g_array_index (sites, int64_t, i),
+                               .profile = HT_PROFILE_FULL };
         const HtSite *known = ht_reads_peek (self->service, HT_RECORD_SITE, site.id);
 
         if (i == 0)

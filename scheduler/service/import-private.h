@@ -27,6 +27,7 @@ gboolean ht_import_take_resource (HtImporter *importer, GError **error);
 gboolean ht_import_take_person (HtImporter *importer, GError **error);
 gboolean ht_import_take_site (HtImporter *importer, GError **error);
 gboolean ht_import_take_source (HtImporter *importer, GError **error);
+gboolean ht_import_take_profile (HtImporter *importer, GError **error);
 
 /* The record with the key of column "key", made where there is none. Borrowed; %NULL with an
  * error where the key is empty. */
@@ -53,11 +54,12 @@ gboolean ht_importer_read_day (HtImporter *importer, const char *column, int64_t
 gboolean ht_importer_read_choice (HtImporter *importer, const char *column,
                                   const char *const *names, int *ret_choice, GError **error);
 
-/* "yes" or "no" or empty. */
+/* "yes" or "no" or empty; @ret_on stays as it is where the table has no such column. */
 gboolean ht_importer_read_switch (HtImporter *importer, const char *column, gboolean *ret_on,
                                   GError **error);
 
-/* Puts the field's text in the place of @member; an empty field is none. */
+/* Puts the field's text in the place of @member; an empty field is none, and where the table has no
+ * such column @member stays as it is. */
 void ht_importer_read_text (HtImporter *importer, const char *column, char **member);
 
 G_END_DECLS

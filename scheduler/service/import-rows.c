@@ -86,8 +86,10 @@ ht_import_take_link (HtImporter *importer, GError **error)
 {
     HtResource *link;
     int64_t parent_id, kbps;
+    gboolean relay = -1;
 
     if (!ht_importer_find (importer, HT_RECORD_RESOURCE, "parent_key", &parent_id, error) ||
+        !ht_importer_read_switch (importer, "relay", &relay, error) ||
         !ht_importer_read_number (importer, "kbps", 1, 1, &kbps, error))
         return FALSE;
     link = ht_importer_put (importer, HT_RECORD_RESOURCE, error);
@@ -96,6 +98,8 @@ ht_import_take_link (HtImporter *importer, GError **error)
     link->kind = HT_RESOURCE_LINK;
     link->parent_id = parent_id;
     link->capacity = kbps;
+    if (relay >= 0)
+        link->relay = relay;
     ht_importer_read_text (importer, "name", &link->name);
     return TRUE;
 }
@@ -124,6 +128,7 @@ ht_import_take_resource (HtImporter *importer, GError **error)
     resource->teardown_us = MIN (read.teardown_us, 1440) * MINUTE_US;
     resource->seats = read.seats;
     ht_importer_read_text (importer, "name", &resource->name);
+    ht_importer_read_text (importer, "features", &resource->features);
     return TRUE;
 }
 
@@ -252,5 +257,26 @@ ht_import_take_source (HtImporter *importer, GError **error)
     ht_importer_read_text (importer, "url", &source->url);
     resource_id = put_connections (importer, source, connections);
     source->resource_id = resource_id;
+    return TRUE;
+}
+
+/* A row for a site stands in the place of the one for all. */
+gboolean
+ht_import_take_profile (HtImporter *importer, GError **error)
+{
+    HtProfileRate read = { 0 }, *rate;
+
+    if (!ht_importer_read_choice (importer, "profile", ht_profile_names + 1, &read.profile,
+                                  error) ||
+        !ht_importer_find (importer, HT_RECORD_SITE, "site_key", &read.site_id, error) ||
+        !ht_importer_read_number (importer, "kbps", 0, 0, &read.kbps, error))
+        return FALSE;
+    rate = ht_importer_put (importer, HT_RECORD_PROFILE, error);
+    if (rate == NULL)
+        return FALSE;
+    rate->profile = read.profile + 1; /* "kbps" names none */
+    rate->site_id = read.site_id;
+    rate->kbps = read.kbps;
+    ht_importer_read_text (importer, "name", &rate->name);
     return TRUE;
 }

@@ -15,14 +15,18 @@
 static const struct {
     const char *columns[12];
     HtImportRow take;
+    const char *optional[4]; /* columns that a table may have */
 } tables[HT_IMPORT_N_KINDS] = {
     [HT_IMPORT_UNITS] = { { "key", "from", "until", "code", "name", "type", "parent_key" },
                           ht_import_take_unit },
     [HT_IMPORT_CLOSURES] = { { "key", "from", "until", "name" }, ht_import_take_closure },
-    [HT_IMPORT_LINKS] = { { "key", "name", "parent_key", "kbps" }, ht_import_take_link },
+    [HT_IMPORT_LINKS] = { { "key", "name", "parent_key", "kbps" },
+                          ht_import_take_link,
+                          { "relay" } },
     [HT_IMPORT_RESOURCES] = { { "key", "kind", "name", "unit_key", "capacity", "setup_minutes",
                                 "teardown_minutes", "seats", "closure_key" },
-                              ht_import_take_resource },
+                              ht_import_take_resource,
+                              { "features" } },
     [HT_IMPORT_PEOPLE] = { { "key", "name", "unit_key", "roles", "login", "trainer", "phone",
                              "email" },
                            ht_import_take_person },
@@ -32,6 +36,8 @@ static const struct {
     [HT_IMPORT_SOURCES] = { { "key", "name", "kind", "url", "room_key", "connections", "kbps",
                               "loops" },
                             ht_import_take_source },
+    [HT_IMPORT_PROFILES] = { { "key", "name", "profile", "site_key", "kbps" },
+                             ht_import_take_profile },
 };
 
 /* Keys. */
@@ -176,10 +182,12 @@ gboolean
 ht_importer_read_switch (HtImporter *self, const char *column, gboolean *ret_on, GError **error)
 {
     static const char *const names[] = { "no", "yes", NULL };
+    const char *text = ht_csv_get (self->csv, column);
     int choice = 0;
 
-    if (ht_csv_get (self->csv, column)[0] != '\0' &&
-        !ht_importer_read_choice (self, column, names, &choice, error))
+    if (text == NULL)
+        return TRUE;
+    if (text[0] != '\0' && !ht_importer_read_choice (self, column, names, &choice, error))
         return FALSE;
     *ret_on = choice == 1;
     return TRUE;
@@ -190,6 +198,8 @@ ht_importer_read_text (HtImporter *self, const char *column, char **member)
 {
     const char *text = ht_csv_get (self->csv, column);
 
+    if (text == NULL)
+        return;
     g_free (*member);
     *member = text[0] == '\0' ? NULL : g_strdup (text);
 }
@@ -251,7 +261,7 @@ ht_decide_import (HtDecider *decider, gconstpointer arguments, GError **error)
                         ht_import_kind_names[import->what]);
         return FALSE;
     }
-    if (!ht_csv_expect (csv, tables[import->what].columns, NULL, error))
+    if (!ht_csv_expect (csv, tables[import->what].columns, tables[import->what].optional, error))
         return FALSE;
     importer.touched = g_hash_table_new (NULL, NULL);
     taken = take_rows (&importer, tables[import->what].take, error);

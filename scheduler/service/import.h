@@ -17,6 +17,7 @@ typedef enum {
     HT_IMPORT_PEOPLE,
     HT_IMPORT_SITES,
     HT_IMPORT_SOURCES,
+    HT_IMPORT_PROFILES,
     HT_IMPORT_COURSES,
     HT_IMPORT_N_KINDS,
 } HtImportKind;

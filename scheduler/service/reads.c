@@ -32,6 +32,7 @@ UNREF (resource, HT_RECORD_RESOURCE)
 UNREF (closure, HT_RECORD_CLOSURE)
 UNREF (site, HT_RECORD_SITE)
 UNREF (source, HT_RECORD_SOURCE)
+UNREF (profile, HT_RECORD_PROFILE)
 UNREF (person, HT_RECORD_PERSON)
 UNREF (subscription, HT_RECORD_SUBSCRIPTION)
 UNREF (series, HT_RECORD_SERIES)
@@ -40,17 +41,12 @@ UNREF (job, HT_RECORD_JOB)
 UNREF (operation, HT_RECORD_OPERATION)
 
 static const GDestroyNotify unrefs[HT_N_RECORDS] = {
-    [HT_RECORD_UNIT] = unref_unit,
-    [HT_RECORD_RESOURCE] = unref_resource,
-    [HT_RECORD_CLOSURE] = unref_closure,
-    [HT_RECORD_SITE] = unref_site,
-    [HT_RECORD_SOURCE] = unref_source,
-    [HT_RECORD_PERSON] = unref_person,
-    [HT_RECORD_SUBSCRIPTION] = unref_subscription,
-    [HT_RECORD_SERIES] = unref_series,
-    [HT_RECORD_SESSION] = unref_session,
-    [HT_RECORD_JOB] = unref_job,
-    [HT_RECORD_OPERATION] = unref_operation,
+    [HT_RECORD_UNIT] = unref_unit,       [HT_RECORD_RESOURCE] = unref_resource,
+    [HT_RECORD_CLOSURE] = unref_closure, [HT_RECORD_SITE] = unref_site,
+    [HT_RECORD_SOURCE] = unref_source,   [HT_RECORD_PROFILE] = unref_profile,
+    [HT_RECORD_PERSON] = unref_person,   [HT_RECORD_SUBSCRIPTION] = unref_subscription,
+    [HT_RECORD_SERIES] = unref_series,   [HT_RECORD_SESSION] = unref_session,
+    [HT_RECORD_JOB] = unref_job,         [HT_RECORD_OPERATION] = unref_operation,
 };
 
 GPtrArray *

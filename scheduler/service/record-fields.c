@@ -4,6 +4,7 @@
 
 #include "scheduler/core/operation.h"
 #include "scheduler/core/person.h"
+#include "scheduler/core/profile.h"
 #include "scheduler/core/session.h"
 #include "scheduler/core/site.h"
 #include "scheduler/core/unit.h"
@@ -58,6 +59,7 @@ static const HtField resource[] = {
     TEXT (HtResource, name, 200), INT (HtResource, unit_id), INT (HtResource, capacity),
     INT (HtResource, parent_id), INT (HtResource, setup_us), INT (HtResource, teardown_us),
     INT (HtResource, seats), INT (HtResource, closure_id), BOOL (HtResource, retired),
+    BOOL (HtResource, relay), TEXT (HtResource, features, 200),
 };
 const HtFields ht_resource_fields = HT_FIELDS ("resource", HtResource, resource);
 
@@ -82,6 +84,12 @@ static const HtField source[] = {
     BOOL (HtVideoSource, loops), BOOL (HtVideoSource, retired),
 };
 const HtFields ht_source_fields = HT_FIELDS ("source", HtVideoSource, source);
+
+static const HtField profile[] = {
+    INT (HtProfileRate, id), TEXT (HtProfileRate, key, 200), TEXT (HtProfileRate, name, 200),
+    ENUM (HtProfileRate, profile, ht_profile_names), INT (HtProfileRate, site_id), INT (HtProfileRate, kbps),
+};
+const HtFields ht_profile_fields = HT_FIELDS ("profile", HtProfileRate, profile);
 
 static const HtField grant[] = { ENUM (HtGrant, role, ht_role_names), INT (HtGrant, unit_id) };
 const HtFields ht_grant_fields = HT_FIELDS ("grant", HtGrant, grant);
@@ -114,6 +122,7 @@ const HtFields ht_series_fields = HT_FIELDS ("series", HtSeries, series);
 
 static const HtField member[] = {
     ENUM (HtMember, kind, ht_member_kind_names), INT (HtMember, ref_id), INT (HtMember, amount),
+    ENUM (HtMember, profile, ht_profile_names), INT (HtMember, count),
 };
 static const HtFields member_fields = HT_FIELDS ("member", HtMember, member);
 

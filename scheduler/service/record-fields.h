@@ -14,6 +14,7 @@ extern const HtFields ht_resource_fields;
 extern const HtFields ht_closure_fields;
 extern const HtFields ht_site_fields;
 extern const HtFields ht_source_fields;
+extern const HtFields ht_profile_fields;
 extern const HtFields ht_person_fields;
 extern const HtFields ht_grant_fields;
 extern const HtFields ht_subscription_fields;

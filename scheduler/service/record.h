@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The records of the state. One field table a kind says everything about it: its rows in the
- * store, its members in the log, how it is copied and compared. A record in the state is shared
- * and never changes: a change puts another in its place. */
+/* The records of the state. One field table a kind says everything about it: its rows, its members
+ * in the log, how it is copied and compared. A record never changes: another takes its place. */
 
 #pragma once
 
@@ -22,6 +21,7 @@ typedef enum {
     HT_RECORD_CLOSURE,      /* HtClosureCalendar */
     HT_RECORD_SITE,         /* HtSite */
     HT_RECORD_SOURCE,       /* HtVideoSource */
+    HT_RECORD_PROFILE,      /* HtProfileRate */
     HT_RECORD_PERSON,       /* HtPerson */
     HT_RECORD_SUBSCRIPTION, /* HtSubscription */
     HT_RECORD_SERIES,       /* HtSeries */
@@ -85,8 +85,7 @@ void ht_entry_append_json (const HtEntry *entry, GString *json);
 gboolean ht_entry_read_json (JsonObject *object, HtRecordKind kind, gconstpointer before,
                              gpointer *ret_after, GError **error);
 
-/* The table whose rows begin a record of @kind; and, at load, a record from such a row. The rows
- * of its lists follow through ht_record_add_row(). */
+/* The table of @kind, and a record from its row; those of its lists follow. */
 HtTable ht_record_get_table (HtRecordKind kind);
 gpointer ht_record_from_row (HtRecordKind kind, const HtValue *values, GError **error);
 

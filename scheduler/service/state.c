@@ -136,7 +136,9 @@ ht_state_find_common (HtState *self, HtResourceKind kind)
     for (unsigned i = 1; i < resources->len && self->common[kind] == HT_ID_NONE; i++) {
         const HtResource *resource = g_ptr_array_index (resources, i);
 
-        if (resource != NULL && resource->kind == (int) kind && !resource->retired)
+        /* a disk of a unit is a quota on the common one */
+        if (resource != NULL && resource->kind == (int) kind && !resource->retired &&
+            (kind != HT_RESOURCE_DISK || resource->unit_id == HT_ID_NONE))
             self->common[kind] = resource->id;
     }
     return self->common[kind];

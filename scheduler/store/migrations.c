@@ -90,15 +90,28 @@ static const char operations[] =
     " note TEXT, changed_us INTEGER NOT NULL, PRIMARY KEY (operation_id, position))"
     " STRICT, WITHOUT ROWID;";
 
+static const char profiles_and_relays[] =
+    "CREATE TABLE profile (id INTEGER PRIMARY KEY, \"key\" TEXT, name TEXT, profile TEXT NOT NULL,"
+    " site_id INTEGER NOT NULL, kbps INTEGER NOT NULL) STRICT;"
+    "ALTER TABLE resource ADD COLUMN relay INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE resource ADD COLUMN features TEXT;"
+    "ALTER TABLE member ADD COLUMN profile TEXT NOT NULL DEFAULT 'kbps';"
+    "ALTER TABLE member ADD COLUMN count INTEGER NOT NULL DEFAULT 0;";
+
 /* Append only: a step that was released is never altered. */
 static const struct {
     int to;
     const char *name;
     const char *sql;
 } steps[] = {
-    { 1, "places and the log", first_tables },   { 2, "people", first_tables_of_people },
-    { 3, "sessions", first_tables_of_sessions }, { 4, "withdrawn sessions", withdrawn_sessions },
+    /* clang-format off */
+    { 1, "places and the log", first_tables },
+    { 2, "people", first_tables_of_people },
+    { 3, "sessions", first_tables_of_sessions },
+    { 4, "withdrawn sessions", withdrawn_sessions },
     { 5, "operation of sessions", operations },
+    { 6, "profiles and relays", profiles_and_relays },
+    /* clang-format on */
 };
 
 int

@@ -130,6 +130,18 @@ typedef struct {
     {                                                                                              \
         HT_MEMBER_SITE, id, kbps                                                                   \
     }
+#define WATCHING(id, kbps)                                                                         \
+    {                                                                                              \
+        HT_MEMBER_SITE, id, kbps, HT_PROFILE_WATCH_ONLY                                            \
+    }
+#define LATER(id)                                                                                  \
+    {                                                                                              \
+        HT_MEMBER_SITE, id, 0, HT_PROFILE_RECORD_LATER                                             \
+    }
+#define WATCHERS(id, kbps, count)                                                                  \
+    {                                                                                              \
+        HT_MEMBER_WATCHERS, id, kbps, HT_PROFILE_WATCH_ONLY, count                                 \
+    }
 
 /* clang-format off */
 static const Row rows[] = {
@@ -154,6 +166,15 @@ static const Row rows[] = {
       "1:2500 2:2000 4:2000 5:500 24:1[-15,5) 25:1 30:1 44:1 45:1 73:3" },
     { "a site that only listens later takes no link", { MAIN (10), SITE (5, 0) }, FALSE,
       "25:1 30:1 45:1 73:2" },
+    { "who only watches takes the way from the root, a room, no codec and no port", { WATCHING (5, 800) }, FALSE,
+      "1:800 2:800 5:800 25:1" },
+    { "who sees the recording later takes nothing", { MAIN (10), LATER (5) }, FALSE, "30:1 73:1" },
+    { "a stream for each who watches from behind a line", { WATCHERS (5, 800, 20) }, FALSE,
+      "1:16000 2:16000 5:16000" },
+    { "a relay passes it on: its line is crossed once", { WATCHERS (5, 800, 20), WATCHERS (4, 800, 3) }, TRUE,
+      "1:18400 2:800 4:2400 5:16000" },
+    { "what is watched is another stream than the conference's", { MAIN (10), SITE (4, 2000), WATCHERS (4, 800, 2) }, TRUE,
+      "1:3600 2:2800 4:3600 24:1[-15,5) 30:1 44:1 73:2" },
     { "the main site may be named last", { SITE (5, 100), MAIN (4) }, FALSE,
       "4:100 5:100 24:1[-15,5) 25:1 44:1 45:1 73:2" },
 };
@@ -218,6 +239,14 @@ test_refusals (void)
           { { HT_MEMBER_EQUIPMENT, LAPTOPS, INT64_MAX }, { HT_MEMBER_EQUIPMENT, LAPTOPS, 1 } },
           2,
           "amount-too-large" },
+        { "more who watch than can be counted",
+          { { HT_MEMBER_WATCHERS, 5, INT64_MAX, 0, 2 } },
+          1,
+          "amount-too-large" },
+        { "no such profile",
+          { { HT_MEMBER_SITE, 5, 1, HT_PROFILE_N_KINDS } },
+          1,
+          "no-such-profile" },
         { "no such kind of member", { { HT_MEMBER_N_KINDS, 1, 1 } }, 1, "no-such-member" },
     };
 

@@ -31,6 +31,7 @@ static const struct {
       "uaaaa" },
     { "GET", "/api/v1/places", NULL, NULL, "uaaaa" },
     { "GET", "/api/v1/units", NULL, NULL, "uaaaa" },
+    { "GET", "/api/v1/profiles", NULL, NULL, "uaaaa" },
     { "GET", "/api/v1/sessions/{id}/watch", "/api/v1/sessions/1/watch", NULL, "uaaaa" },
     { "GET", "/media/{id}/{track}/{file}", "/media/1/main/live.m3u8", NULL, "unnnn" },
     { "GET", "/api/v1/events", NULL, NULL, "uaaaa" },

@@ -158,10 +158,60 @@ get_units (gpointer data, HtRequest *request G_GNUC_UNUSED, HtReply *reply,
     return TRUE;
 }
 
+static void
+write_rate (HtApi *api, HtWriter *writer, const char *name, HtProfile profile, int64_t site_id,
+            int64_t kbps)
+{
+    ht_writer_begin (writer, NULL);
+    ht_writer_text (writer, "profile", ht_profile_names[profile]);
+    ht_writer_text (writer, "name", name);
+    ht_writer_int (writer, "kbps", kbps);
+    ht_writer_named (writer, "site", site_id, ht_api_get_name (api, HT_RECORD_SITE, site_id));
+    ht_writer_end (writer);
+}
+
+static gboolean
+is_for_all (const GPtrArray *rates, HtProfile profile)
+{
+    for (unsigned i = 0; i < rates->len; i++) {
+        const HtProfileRate *rate = g_ptr_array_index (rates, i);
+
+        if (rate->profile == (int) profile && rate->site_id == HT_ID_NONE)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What the tables say, and what is usual where they say nothing. */
+static gboolean
+get_profiles (gpointer data, HtRequest *request G_GNUC_UNUSED, HtReply *reply,
+              GError **error G_GNUC_UNUSED)
+{
+    HtApi *api = data;
+    g_autoptr (GPtrArray) rates = ht_reads_list (api->service, HT_RECORD_PROFILE);
+    HtWriter writer = ht_writer_make ();
+
+    ht_writer_begin (&writer, NULL);
+    ht_writer_begin_list (&writer, "items");
+    for (unsigned i = HT_PROFILE_KBPS + 1; i < HT_PROFILE_N_KINDS; i++)
+        if (!is_for_all (rates, i))
+            write_rate (api, &writer, NULL, i, HT_ID_NONE, ht_profile_rows[i].kbps);
+    for (unsigned i = 0; i < rates->len; i++) {
+        const HtProfileRate *rate = g_ptr_array_index (rates, i);
+
+        write_rate (api, &writer, rate->name, rate->profile, rate->site_id, rate->kbps);
+    }
+    ht_writer_end_list (&writer);
+    ht_writer_end (&writer);
+    ht_reply_send_json (reply, 200, ht_writer_finish (&writer));
+    return TRUE;
+}
+
 /* clang-format off */
 static const HtRoute routes[] = {
     { "GET", "/api/v1/places", FALSE, NULL, NULL, NULL, 0, get_places, "Sites, rooms, equipment, sources and trainers that can be booked" },
     { "GET", "/api/v1/units",  FALSE, NULL, NULL, NULL, 0, get_units,  "The units as of today" },
+    { "GET", "/api/v1/profiles", FALSE, NULL, NULL, NULL, 0, get_profiles, "How sites can take part, and what that takes of the lines" },
 };
 /* clang-format on */
 

@@ -74,6 +74,26 @@ write_sites (HtApi *api, HtWriter *writer, const HtSession *session)
         ht_writer_text (writer, "name", ht_api_get_name (api, HT_RECORD_SITE, member->ref_id));
         ht_writer_bool (writer, "main", member->kind == HT_MEMBER_MAIN_SITE);
         ht_writer_int (writer, "kbps", member->amount);
+        if (member->profile != HT_PROFILE_KBPS)
+            ht_writer_text (writer, "profile", ht_profile_names[member->profile]);
+        ht_writer_end (writer);
+    }
+    ht_writer_end_list (writer);
+}
+
+static void
+write_watchers (HtApi *api, HtWriter *writer, const HtSession *session)
+{
+    ht_writer_begin_list (writer, "watchers");
+    ht_api_foreach_member (session, member)
+    {
+        if (member->kind != HT_MEMBER_WATCHERS)
+            continue;
+        ht_writer_begin (writer, NULL);
+        ht_writer_int (writer, "id", member->ref_id);
+        ht_writer_text (writer, "name", ht_api_get_name (api, HT_RECORD_SITE, member->ref_id));
+        ht_writer_int (writer, "count", member->count);
+        ht_writer_int (writer, "kbps", member->amount);
         ht_writer_end (writer);
     }
     ht_writer_end_list (writer);
@@ -203,6 +223,7 @@ ht_api_write_session (HtApi *api, HtWriter *writer, const char *name, int64_t pe
     for (unsigned i = 0; i < G_N_ELEMENTS (lists); i++)
         write_members (api, writer, session, i);
     write_sites (api, writer, session);
+    write_watchers (api, writer, session);
     write_job (api, writer, session->id);
     write_operation (api, writer, session->id);
     ht_writer_bool (writer, "mine", is_mine (person_id, series, session));
