@@ -36,6 +36,10 @@ get_session_levels (const HtAgendaLeads *leads, const HtAgendaItem *item)
     Levels levels = { .count = 0 };
 
     switch (item->state) {
+    case HT_SESSION_DRAFT: /* one that waits for a place */
+        if (item->hold_until_us == 0)
+            break;
+        G_GNUC_FALLTHROUGH;
     case HT_SESSION_HELD:
         add_level (&levels, MIN (item->hold_until_us, item->start_us), HT_SESSION_EXPIRE);
         break;

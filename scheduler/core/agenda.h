@@ -37,7 +37,7 @@ typedef struct {
     int64_t session_id;
     int64_t start_us;
     int64_t end_us;
-    int64_t hold_until_us; /* while held */
+    int64_t hold_until_us; /* while held; of a draft: while it waits for a place, else 0 */
     int64_t withdraw_us;   /* while cancelled: feeds forget it then; HT_AGENDA_NEVER: they have */
     HtSessionState state;
     gboolean has_job;

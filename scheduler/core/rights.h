@@ -15,8 +15,10 @@ typedef enum {
     HT_ACTION_SUBSCRIBE,       /* to a feed */
     HT_ACTION_EDIT_SELF,       /* one's own password and addresses */
     HT_ACTION_BOOK_TRAINING,   /* for a unit */
-    HT_ACTION_BOOK_CONFERENCE, /* for a unit */
-    HT_ACTION_APPROVE,         /* a hold becomes a session */
+    HT_ACTION_BOOK_CONFERENCE, /* for a unit, outright */
+    HT_ACTION_REQUEST,         /* ask for one: a hold until somebody approves */
+    HT_ACTION_APPROVE,         /* a hold becomes a session; what it ranks as */
+    HT_ACTION_DISPLACE,        /* take the place of sessions of a lower rank */
     HT_ACTION_EDIT_OWN,        /* what one organises */
     HT_ACTION_EDIT_ANY,        /* of a unit */
     HT_ACTION_CANCEL_OWN,
@@ -27,6 +29,9 @@ typedef enum {
     HT_ACTION_CHECK_ANY_SITE,    /* of a unit's sessions, or of a unit */
     HT_ACTION_OPERATE_RECORDING, /* what recorders say, marks, slates, restarts */
     HT_ACTION_OVERRIDE_CLOSURE,  /* book out of opening hours */
+    HT_ACTION_OVERRIDE_NOTICE,   /* book at shorter notice, or farther ahead */
+    HT_ACTION_OVERRIDE_QUOTA,    /* book above a quota */
+    HT_ACTION_MANAGE_QUOTAS,     /* of a unit and its people */
     HT_ACTION_MANAGE_PEOPLE,     /* of a unit: accounts, resets, grants no wider than one's own */
     HT_ACTION_MANAGE_PLACES,     /* of a unit: sites, rooms, equipment, closures */
     HT_ACTION_MANAGE_SOURCES,    /* cameras and encoders, with their passwords */

@@ -14,7 +14,8 @@ const char *const ht_session_state_names[] = {
 
 const char *const ht_session_event_names[] = {
     [HT_SESSION_HOLD] = "hold",           [HT_SESSION_APPROVE] = "approve",
-    [HT_SESSION_EXPIRE] = "expire",       [HT_SESSION_MOVE] = "move",
+    [HT_SESSION_EXPIRE] = "expire",       [HT_SESSION_REFUSE] = "refuse",
+    [HT_SESSION_DISPLACE] = "displace",   [HT_SESSION_MOVE] = "move",
     [HT_SESSION_OPEN_DUE] = "open-due",   [HT_SESSION_START_DUE] = "start-due",
     [HT_SESSION_START_NOW] = "start-now", [HT_SESSION_EXTEND] = "extend",
     [HT_SESSION_STOP_NOW] = "stop-now",   [HT_SESSION_END_DUE] = "end-due",
@@ -42,15 +43,20 @@ const char *const ht_session_event_names[] = {
 static const HtSessionStep steps[HT_SESSION_N_STATES][HT_SESSION_N_EVENTS] = {
     ON (DRAFT,     HOLD)      = TO (HELD,      RESERVE),
     ON (DRAFT,     APPROVE)   = TO (SCHEDULED, RESERVE | PUBLISH | NOTIFY),
+    ON (DRAFT,     EXPIRE)    = TO (DRAFT,     NOTIFY), /* a request that waited for a place */
+    ON (DRAFT,     REFUSE)    = TO (DRAFT,     NOTIFY),
     ON (DRAFT,     MOVE)      = TO (DRAFT,     0),
     ON (DRAFT,     CANCEL)    = TO (CANCELLED, 0),
 
     ON (HELD,      APPROVE)   = TO (SCHEDULED, RESERVE | PUBLISH | NOTIFY),
     ON (HELD,      EXPIRE)    = TO (DRAFT,     RELEASE | NOTIFY),
+    ON (HELD,      REFUSE)    = TO (DRAFT,     RELEASE | NOTIFY),
+    ON (HELD,      DISPLACE)  = TO (DRAFT,     RELEASE | NOTIFY),
     ON (HELD,      MOVE)      = TO (HELD,      RESERVE),
     ON (HELD,      CANCEL)    = TO (CANCELLED, RELEASE),
 
     ON (SCHEDULED, MOVE)      = TO (SCHEDULED, RESERVE | PUBLISH | NOTIFY),
+    ON (SCHEDULED, DISPLACE)  = TO (DRAFT,     RELEASE | PUBLISH | NOTIFY),
     ON (SCHEDULED, OPEN_DUE)  = TO (OPEN,      START_MEDIA),
     ON (SCHEDULED, START_DUE) = TO (RUNNING,   START_MEDIA),
     ON (SCHEDULED, START_NOW) = TO (RUNNING,   RESERVE | PUBLISH | NOTIFY | START_MEDIA),

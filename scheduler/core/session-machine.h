@@ -27,6 +27,8 @@ typedef enum {
     HT_SESSION_HOLD,      /* occupy the resources until somebody approves */
     HT_SESSION_APPROVE,   /* publish; from draft: booked without a hold */
     HT_SESSION_EXPIRE,    /* nobody approved in time: back to a draft, which occupies nothing */
+    HT_SESSION_REFUSE,    /* a person: it is not approved, and is a draft again */
+    HT_SESSION_DISPLACE,  /* another took its place: a draft again, for its organiser to place */
     HT_SESSION_MOVE,      /* another time, other resources, other words */
     HT_SESSION_OPEN_DUE,  /* clock: start less early join */
     HT_SESSION_START_DUE, /* clock: start */

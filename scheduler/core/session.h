@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A series (a course or a recurring meeting), its sessions, and what recorders do for each. */
+/* A series (a course or a recurring meeting) and its sessions. */
 
 #pragma once
 
 #include <glib.h>
 #include <stdint.h>
 
-#include "scheduler/core/job-machine.h"
+#include "scheduler/core/job.h"
 #include "scheduler/core/member.h"
+#include "scheduler/core/rank.h"
 #include "scheduler/core/resource.h"
 #include "scheduler/core/session-machine.h"
 
@@ -40,6 +41,10 @@ typedef struct {
     GArray *audience_ids; /* (element-type int64_t): units or persons */
     int64_t related_id;   /* the series it was split from; 0 */
     int64_t created_us;
+    int rank;                 /* HtRank */
+    char *document;           /* number of the invitation document */
+    gboolean awaits_document; /* not published before the number is known */
+    int64_t approver_id;      /* person: who approved it, perhaps still without the number; 0 */
 } HtSeries;
 
 typedef struct {
@@ -55,27 +60,12 @@ typedef struct {
     int64_t created_us;
     int64_t changed_us;
     int64_t changed_number; /* of the log */
-    int64_t hold_until_us;  /* while held */
+    int64_t hold_until_us;  /* while held; of a draft: while it waits for a place, else 0 */
     int64_t withdrawn_us;   /* since when feeds no longer tell that it was cancelled; 0: they do */
+    int64_t yielded_to_id;  /* session that has its place: it was displaced, or lost; 0 */
+    int64_t clash_us;       /* since when a closure or a lowered capacity hits it; 0 */
     GArray *members;        /* (element-type HtMember) */
     GArray *reservations;   /* (element-type HtReservation) */
 } HtSession;
-
-typedef struct {
-    char *name; /* folder below the session's: "main", "slides" */
-    int64_t source_id;
-} HtTrack;
-
-/* What recorders do for a session. Its identity is the session's. */
-typedef struct {
-    int64_t id;
-    int state;             /* HtJobState */
-    GArray *tracks;        /* (element-type HtTrack) */
-    int64_t keep_until_us; /* end of retention */
-    int64_t bytes;         /* of the final files */
-    int64_t duration_us;
-    int64_t missing_us; /* what the journal's gaps add up to */
-    char *note;         /* what a person should know */
-} HtJob;
 
 G_END_DECLS

@@ -36,10 +36,12 @@ static const HtColumn subscription[] = { INT ("id"), INT ("person_id"), TEXT ("s
     INT ("generation"), INT ("ended") };
 static const HtColumn series[] = { INT ("id"), TEXT ("kind"), TEXT ("title"), TEXT ("description"), INT ("unit_id"),
     INT ("organiser_id"), TEXT ("zone"), TEXT ("rule"), TEXT ("audience"), TEXT ("audience_ids"),
-    INT ("related_id"), INT ("created_us") };
+    INT ("related_id"), INT ("created_us"), TEXT ("rank"), TEXT ("document"), INT ("awaits_document"),
+    INT ("approver_id") };
 static const HtColumn session[] = { INT ("id"), INT ("series_id"), INT ("slot_us"), INT ("start_us"), INT ("end_us"),
     TEXT ("title"), TEXT ("state"), TEXT ("reason"), INT ("sequence"), INT ("created_us"), INT ("changed_us"),
-    INT ("changed_number"), INT ("hold_until_us"), INT ("withdrawn_us") };
+    INT ("changed_number"), INT ("hold_until_us"), INT ("withdrawn_us"), INT ("yielded_to_id"),
+    INT ("clash_us") };
 static const HtColumn member[] = { INT ("session_id"), INT ("position"), TEXT ("kind"), INT ("ref_id"), INT ("amount"),
     TEXT ("profile"), INT ("count") };
 static const HtColumn reservation[] = { INT ("session_id"), INT ("position"), INT ("resource_id"), INT ("start_us"),

@@ -48,6 +48,13 @@ static const HtField booking_equipment[] = {
 };
 static const HtFields booking_equipment_fields = HT_FIELDS ("equipment", HtBookingEquipment, booking_equipment);
 
+static const HtField displaced[] = {
+    { "id", HT_FIELD_INT, AT (HtDisplaced, id), HT_FIELD_REQUIRED, 1, INT64_MAX },
+    { "number", HT_FIELD_INT, AT (HtDisplaced, number), HT_FIELD_REQUIRED, 1, INT64_MAX },
+    { "start", HT_FIELD_TEXT, AT (HtDisplaced, start), 0, 0, 40 },
+};
+const HtFields ht_displaced_fields = HT_FIELDS ("displaced", HtDisplaced, displaced);
+
 static const HtField booking[] = {
     { "kind", HT_FIELD_ENUM, AT (HtBooking, kind), .names = ht_series_kind_names },
     { "title", HT_FIELD_TEXT, AT (HtBooking, title), HT_FIELD_REQUIRED, 0, 200 },
@@ -70,8 +77,26 @@ static const HtField booking[] = {
     { "audience", HT_FIELD_ENUM, AT (HtBooking, audience), .names = ht_audience_kind_names },
     { "audienceIds", HT_FIELD_IDS, AT (HtBooking, audience_ids), .max = 1000 },
     { "number", HT_FIELD_INT, AT (HtBooking, number), 0, 0, INT64_MAX },
+    { "rank", HT_FIELD_ENUM, AT (HtBooking, rank), .names = ht_rank_names },
+    { "hold", HT_FIELD_BOOL, AT (HtBooking, hold) },
+    { "compete", HT_FIELD_BOOL, AT (HtBooking, compete) },
+    { "document", HT_FIELD_TEXT, AT (HtBooking, document), 0, 0, 100 },
+    { "awaitsDocument", HT_FIELD_BOOL, AT (HtBooking, awaits_document) },
+    { "override", HT_FIELD_TEXT, AT (HtBooking, override), 0, 0, 500 },
+    { "displaces", HT_FIELD_LIST, AT (HtBooking, displaces), .max = 100, .list = &ht_displaced_fields },
 };
 const HtFields ht_booking_fields = HT_FIELDS ("booking", HtBooking, booking);
+
+static const HtField verdict[] = {
+    { "id", HT_FIELD_INT, AT (HtVerdict, id), 0, 0, INT64_MAX },
+    { "ifNumber", HT_FIELD_INT, AT (HtVerdict, if_number), 0, 0, INT64_MAX },
+    { "only", HT_FIELD_BOOL, AT (HtVerdict, only) },
+    { "document", HT_FIELD_TEXT, AT (HtVerdict, document), 0, 0, 100 },
+    { "reason", HT_FIELD_TEXT, AT (HtVerdict, reason), 0, 0, 500 },
+    { "override", HT_FIELD_TEXT, AT (HtVerdict, override), 0, 0, 500 },
+    { "displaces", HT_FIELD_LIST, AT (HtVerdict, displaces), .max = 100, .list = &ht_displaced_fields },
+};
+const HtFields ht_verdict_fields = HT_FIELDS ("verdict", HtVerdict, verdict);
 
 static const HtField find_time[] = {
     { "kind", HT_FIELD_ENUM, AT (HtFindTime, booking.kind), .names = ht_series_kind_names },

@@ -8,6 +8,7 @@
 #include "scheduler/core/person.h"
 #include "scheduler/core/session.h"
 #include "scheduler/service/booking.h"
+#include "scheduler/service/verdict.h"
 
 G_BEGIN_DECLS
 

@@ -28,6 +28,14 @@ typedef struct {
     int64_t amount;
 } HtBookingEquipment;
 
+/* A session that shall make room. Who names it has read it: it is refused as stale where it changed
+ * after @number. */
+typedef struct {
+    int64_t id;
+    int64_t number; /* of its last change, as the preview told */
+    char *start;    /* civil, in its own zone: where it goes; NULL: it becomes a draft */
+} HtDisplaced;
+
 typedef struct {
     int kind; /* HtSeriesKind */
     char *title;
@@ -49,7 +57,14 @@ typedef struct {
     int64_t keep_days; /* of the recording; 0: a year */
     int audience;      /* HtAudienceKind */
     GArray *audience_ids;
-    int64_t number; /* of the preview that it follows; 0 */
+    int64_t number;   /* of the preview that it follows; 0 */
+    int rank;         /* HtRank */
+    gboolean hold;    /* until somebody approves, though one might book it outright */
+    gboolean compete; /* file it where the place is taken too: it takes nothing until approved */
+    char *document;   /* number of the invitation document */
+    gboolean awaits_document; /* held until the number is known */
+    char *override;           /* reason to pass closures, notice and quotas, where one may */
+    GArray *displaces;        /* (element-type HtDisplaced) (nullable) */
 } HtBooking;
 
 G_END_DECLS

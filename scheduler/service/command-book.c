@@ -3,9 +3,11 @@
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/service/alternatives.h"
+#include "scheduler/service/approval.h"
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/demand.h"
+#include "scheduler/service/precedence.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
 
@@ -33,8 +35,22 @@ check_booking (HtDecider *decider, const HtBooking *booking, GError **error)
     return TRUE;
 }
 
+/* How it enters the calendar. */
+typedef enum { OUTRIGHT, HELD, WAITING } Entrance;
+
+static gboolean
+check_entrance (const HtBooking *booking, Entrance entrance, GError **error)
+{
+    if (entrance == OUTRIGHT || !booking->now)
+        return TRUE;
+    ht_problem_set (error, HT_ERROR_DENIED, "needs-approval", "now",
+                    "what somebody must approve first cannot start now");
+    return FALSE;
+}
+
 static HtSeries *
-make_series (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what)
+make_series (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what,
+             Entrance entrance)
 {
     HtSeries *series = ht_decider_make (decider, HT_RECORD_SERIES);
 
@@ -50,6 +66,10 @@ make_series (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *w
     if (N_ITEMS (booking->audience_ids) > 0)
         series->audience_ids = g_array_copy (booking->audience_ids);
     series->created_us = decider->now_us;
+    series->rank = booking->rank;
+    series->document = g_strdup (booking->document);
+    series->awaits_document = booking->awaits_document;
+    series->approver_id = entrance == OUTRIGHT ? decider->actor_id : HT_ID_NONE;
     return series;
 }
 
@@ -89,11 +109,17 @@ make_job (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what
 
 static gboolean
 make_session (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what,
-              int64_t series_id, HtSpan span, const GArray *reservations, GError **error)
+              const HtSeries *series, HtSpan span, const GArray *reservations, Entrance entrance,
+              GError **error)
 {
+    static const HtSessionEvent events[] = {
+        [OUTRIGHT] = HT_SESSION_APPROVE,
+        [HELD] = HT_SESSION_HOLD,
+        [WAITING] = HT_SESSION_MOVE, /* stays a draft */
+    };
     HtSession *session = ht_decider_make (decider, HT_RECORD_SESSION);
 
-    session->series_id = series_id;
+    session->series_id = series->id;
     session->slot_us = span.start_us;
     session->start_us = span.start_us;
     session->end_us = span.end_us;
@@ -101,14 +127,21 @@ make_session (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *
     session->members = g_array_copy ((GArray *) what->members);
     session->reservations = g_array_copy ((GArray *) reservations);
     make_job (decider, booking, what, session);
-    return ht_decider_step_session (decider, session, HT_SESSION_APPROVE, NULL, error) &&
+    if (entrance != OUTRIGHT)
+        session->hold_until_us =
+            MIN (ht_approval_find_end_us (decider, series->zone), session->start_us);
+    return ht_decider_step_session (decider, session, events[entrance], NULL, error) &&
            (!booking->now ||
             ht_decider_step_session (decider, session, HT_SESSION_START_NOW, NULL, error));
 }
 
 static void
-tell_people (HtDecider *decider, const GArray *members, int64_t session_id)
+tell_people (HtDecider *decider, const GArray *members, int64_t session_id, Entrance entrance)
 {
+    if (entrance != OUTRIGHT) { /* nobody is invited before it is approved */
+        ht_decider_tell (decider, HT_NOTICE_HELD, session_id, decider->actor_id);
+        return;
+    }
     ht_decider_tell (decider, HT_NOTICE_BOOKED, session_id, decider->actor_id);
     for (unsigned i = 0; i < members->len; i++) {
         const HtMember *member = &g_array_index (members, HtMember, i);
@@ -120,18 +153,64 @@ tell_people (HtDecider *decider, const GArray *members, int64_t session_id)
 
 static gboolean
 make_records (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what,
-              const GArray *spans, const GPtrArray *reservations, GError **error)
+              const GArray *spans, const GPtrArray *reservations, Entrance entrance, GError **error)
 {
-    int64_t series_id = make_series (decider, booking, what)->id;
+    const HtSeries *series = make_series (decider, booking, what, entrance);
+    int64_t series_id = series->id;
     int64_t first = decider->next_ids[HT_RECORD_SESSION];
 
     for (unsigned i = 0; i < spans->len; i++)
-        if (!make_session (decider, booking, what, series_id, g_array_index (spans, HtSpan, i),
-                           g_ptr_array_index (reservations, i), error))
+        if (!make_session (decider, booking, what, series, g_array_index (spans, HtSpan, i),
+                           g_ptr_array_index (reservations, i), entrance, error))
             return FALSE;
-    tell_people (decider, what->members, first);
+    tell_people (decider, what->members, first, entrance);
     decider->decision->result_id = series_id;
     return TRUE;
+}
+
+/* Whether it has its place. Where it has not, a request that competes waits for it as a draft. */
+static gboolean
+admit (HtDecider *decider, const HtBooking *booking, const HtPrecedence *precedence,
+       const GArray *spans, const GPtrArray *reservations, Entrance *entrance, GError **error)
+{
+    HtPreview *preview = decider->decision->preview;
+    g_autoptr (GError) refusal = NULL;
+
+    if (ht_precedence_admit (decider, precedence, spans, reservations, NULL, preview, &refusal))
+        return TRUE;
+    if (booking->compete && !decider->previewing &&
+        g_strcmp0 (ht_problem_get_id (refusal), "clash") == 0) {
+        *entrance = WAITING;
+        return TRUE;
+    }
+    ht_alternatives_find (decider, spans, reservations, preview);
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return FALSE;
+}
+
+/* What is booked takes its place, and the places of those named. */
+static gboolean
+take_place (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what,
+            const GArray *spans, const GPtrArray *reservations, GError **error)
+{
+    Entrance entrance = ht_approval_is_needed (decider, booking, what->unit_id) ? HELD : OUTRIGHT;
+    g_autoptr (HtPrecedence) precedence = NULL;
+    int64_t first = decider->next_ids[HT_RECORD_SESSION];
+
+    if (!check_entrance (booking, entrance, error))
+        return FALSE;
+    if (entrance == HELD && N_ITEMS (booking->displaces) > 0) {
+        ht_problem_set (error, HT_ERROR_DENIED, "needs-approval", "displaces",
+                        "a hold displaces nothing: who approves it says what makes room");
+        return FALSE;
+    }
+    precedence = ht_precedence_new (decider, booking->rank, FALSE, booking->displaces, error);
+    if (precedence == NULL ||
+        !admit (decider, booking, precedence, spans, reservations, &entrance, error))
+        return FALSE;
+    return decider->previewing ||
+           (make_records (decider, booking, what, spans, reservations, entrance, error) &&
+            ht_precedence_carry_out (decider, precedence, first, error));
 }
 
 gboolean
@@ -155,12 +234,6 @@ ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error)
     spans = ht_booking_make_spans (decider, booking, error);
     if (spans == NULL)
         return FALSE;
-    if (!add_reservations (decider, &what, spans, reservations, error))
-        return FALSE;
-    if (!ht_demand_admit (decider, spans, reservations, NULL, preview, error)) {
-        ht_alternatives_find (decider, spans, reservations, preview);
-        return FALSE;
-    }
-    return decider->previewing ||
-           make_records (decider, booking, &what, spans, reservations, error);
+    return add_reservations (decider, &what, spans, reservations, error) &&
+           take_place (decider, booking, &what, spans, reservations, error);
 }

@@ -3,6 +3,7 @@
 /* What the passage of time and recorders change. */
 
 #include "scheduler/base/error.h"
+#include "scheduler/service/approval.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/session-steps.h"
 
@@ -32,6 +33,10 @@ ht_decide_clock (HtDecider *decider, gconstpointer arguments, GError **error)
         return FALSE;
     if (event->event == HT_SESSION_EXPIRE || event->event == HT_SESSION_MISS)
         ht_session_release (decider, session, 0);
+    if (event->event == HT_SESSION_EXPIRE) {
+        session->hold_until_us = 0;
+        ht_approval_tell_asker (decider, session, HT_NOTICE_EXPIRED);
+    }
     if (event->event == HT_SESSION_WITHDRAW)
         session->withdrawn_us = decider->now_us;
     return TRUE;

@@ -9,10 +9,8 @@
 #include "scheduler/service/session-steps.h"
 
 static const gboolean undoable[HT_N_COMMANDS] = {
-    [HT_COMMAND_BOOK] = TRUE,
-    [HT_COMMAND_MOVE] = TRUE,
-    [HT_COMMAND_CANCEL] = TRUE,
-    [HT_COMMAND_EXTEND] = TRUE,
+    [HT_COMMAND_BOOK] = TRUE, [HT_COMMAND_APPROVE] = TRUE, [HT_COMMAND_REFUSE] = TRUE,
+    [HT_COMMAND_MOVE] = TRUE, [HT_COMMAND_CANCEL] = TRUE,  [HT_COMMAND_EXTEND] = TRUE,
 };
 
 static gboolean
@@ -57,18 +55,23 @@ static gboolean
 put_back_sessions (HtDecider *decider, const HtDecision *decision, GError **error)
 {
     g_autoptr (GPtrArray) sessions = g_ptr_array_new ();
+    g_autoptr (GPtrArray) given_back = g_ptr_array_new ();
     g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
 
     for (unsigned i = 0; i < decision->entries->len; i++) {
         const HtEntry *entry = &g_array_index (decision->entries, HtEntry, i);
         const HtSession *before = entry->before;
 
-        if (entry->kind != HT_RECORD_SESSION || before == NULL)
+        if (entry->kind != HT_RECORD_SESSION)
             continue;
+        if (before == NULL || !ht_session_machine_occupies (before->state)) {
+            g_ptr_array_add (given_back, entry->after); /* others may have had its place */
+            continue;
+        }
         g_ptr_array_add (sessions, entry->after);
         g_array_append_val (spans, ((HtSpan){ before->start_us, before->end_us }));
     }
-    return sessions->len == 0 || ht_session_move (decider, sessions, spans, error);
+    return sessions->len == 0 || ht_session_swap (decider, sessions, spans, given_back, error);
 }
 
 static void
@@ -76,12 +79,20 @@ restore_session (HtDecider *decider, const HtSession *before)
 {
     HtSession *session = ht_decider_edit (decider, HT_RECORD_SESSION, before->id);
 
+    int64_t sequence = session->sequence;
+
+    if (!ht_session_machine_occupies (before->state)) {
+        ht_fields_clear (ht_record_get_fields (HT_RECORD_SESSION), session);
+        ht_fields_copy (ht_record_get_fields (HT_RECORD_SESSION), before, session);
+    }
     session->series_id = before->series_id;
     session->slot_us = before->slot_us;
     session->state = before->state;
+    session->hold_until_us = before->hold_until_us;
+    session->yielded_to_id = before->yielded_to_id;
     g_free (session->reason);
     session->reason = g_strdup (before->reason);
-    session->sequence++;
+    session->sequence = sequence + 1;
     session->changed_us = decider->now_us;
     session->changed_number = decider->decision->number;
     ht_session_tell (decider, session, HT_NOTICE_MOVED);

@@ -18,6 +18,10 @@ typedef enum {
     HT_COMMAND_GRANT,            /* HtGrants */
     HT_COMMAND_CLOSE_PERSON,     /* HtTarget */
     HT_COMMAND_BOOK,             /* HtBooking */
+    HT_COMMAND_HOLD,             /* HtVerdict: a draft asks for its place (again) */
+    HT_COMMAND_APPROVE,          /* HtVerdict */
+    HT_COMMAND_REFUSE,           /* HtVerdict: reason */
+    HT_COMMAND_DOCUMENT,         /* HtVerdict: the number of the invitation document */
     HT_COMMAND_START,            /* HtTarget: a session, before its time */
     HT_COMMAND_MOVE,             /* HtMove */
     HT_COMMAND_CANCEL,           /* HtMove: reason and scope */

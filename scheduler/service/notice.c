@@ -7,7 +7,10 @@ const char *const ht_notice_kind_names[] = {
     [HT_NOTICE_CANCELLED] = "cancelled", [HT_NOTICE_INCOMPLETE] = "incomplete",
     [HT_NOTICE_QUESTIONS] = "questions", [HT_NOTICE_SUBSTITUTED] = "substituted",
     [HT_NOTICE_EXTENDED] = "extended",   [HT_NOTICE_ENDS] = "ends",
-    [HT_NOTICE_N_KINDS] = NULL,
+    [HT_NOTICE_HELD] = "held",           [HT_NOTICE_APPROVED] = "approved",
+    [HT_NOTICE_REFUSED] = "refused",     [HT_NOTICE_EXPIRED] = "expired",
+    [HT_NOTICE_LOST] = "lost",           [HT_NOTICE_DISPLACED] = "displaced",
+    [HT_NOTICE_CLASHING] = "clashing",   [HT_NOTICE_N_KINDS] = NULL,
 };
 
 void

@@ -21,6 +21,13 @@ typedef enum {
     HT_NOTICE_SUBSTITUTED, /* another site takes part in the place of one */
     HT_NOTICE_EXTENDED,    /* it runs on */
     HT_NOTICE_ENDS,        /* it was to run on and cannot: it ends as it stands */
+    HT_NOTICE_HELD,        /* to who asked: it is held until somebody approves */
+    HT_NOTICE_APPROVED,    /* to who asked */
+    HT_NOTICE_REFUSED,     /* to who asked, with the reason */
+    HT_NOTICE_EXPIRED,     /* to who asked: nobody approved in time */
+    HT_NOTICE_LOST,        /* to who asked: another request got the place */
+    HT_NOTICE_DISPLACED,   /* a session of a higher rank has its place; proposals are there */
+    HT_NOTICE_CLASHING,    /* a closure or a lowered capacity hits it: somebody must act */
     HT_NOTICE_N_KINDS,
 } HtNoticeKind;
 

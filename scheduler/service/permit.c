@@ -5,6 +5,7 @@
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/core/audience.h"
+#include "scheduler/service/approval.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
 
@@ -36,6 +37,10 @@ static const struct {
     [HT_COMMAND_GRANT] = { NONE, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON, TRUE },
     [HT_COMMAND_CLOSE_PERSON] = { NONE, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON, FALSE },
     [HT_COMMAND_BOOK] = { NONE, HT_ACTION_BOOK_TRAINING, NAMES_BOOKING, TRUE },
+    [HT_COMMAND_HOLD] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_APPROVE] = { NONE, HT_ACTION_APPROVE, NAMES_SESSION, FALSE },
+    [HT_COMMAND_REFUSE] = { NONE, HT_ACTION_APPROVE, NAMES_SESSION, FALSE },
+    [HT_COMMAND_DOCUMENT] = { HT_ACTION_EDIT_OWN, HT_ACTION_APPROVE, NAMES_SESSION, FALSE },
     [HT_COMMAND_START] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_MOVE] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_CANCEL] = { HT_ACTION_CANCEL_OWN, HT_ACTION_CANCEL_ANY, NAMES_SESSION, FALSE },
@@ -163,7 +168,7 @@ get_action (HtCommand command, gconstpointer arguments)
 {
     if (rules[command].names == NAMES_BOOKING &&
         ((const HtBooking *) arguments)->kind == HT_SERIES_CONFERENCE)
-        return HT_ACTION_BOOK_CONFERENCE;
+        return HT_ACTION_REQUEST; /* who may not book it outright asks for it */
     return rules[command].any;
 }
 
@@ -265,6 +270,8 @@ takes_step (HtCommand command, const HtSession *session)
         HtCommand command;
         HtSessionEvent event;
     } steps[] = {
+        { HT_COMMAND_HOLD, HT_SESSION_HOLD },       { HT_COMMAND_APPROVE, HT_SESSION_APPROVE },
+        { HT_COMMAND_REFUSE, HT_SESSION_REFUSE },   { HT_COMMAND_DOCUMENT, HT_SESSION_MOVE },
         { HT_COMMAND_START, HT_SESSION_START_NOW }, { HT_COMMAND_MOVE, HT_SESSION_MOVE },
         { HT_COMMAND_CANCEL, HT_SESSION_CANCEL },   { HT_COMMAND_EXTEND, HT_SESSION_EXTEND },
         { HT_COMMAND_STOP, HT_SESSION_STOP_NOW },
@@ -273,6 +280,9 @@ takes_step (HtCommand command, const HtSession *session)
 
     if (command == HT_COMMAND_RUN_ON || command == HT_COMMAND_SUBSTITUTE)
         return session->state >= HT_SESSION_SCHEDULED && session->state <= HT_SESSION_RUNNING;
+    if (command >= HT_COMMAND_HOLD && command <= HT_COMMAND_REFUSE &&
+        ht_approval_is_waiting (session) == (command == HT_COMMAND_HOLD))
+        return FALSE;
     for (unsigned i = 0; i < G_N_ELEMENTS (steps); i++)
         if (steps[i].command == command)
             return ht_session_machine_step (session->state, steps[i].event, &step, NULL);

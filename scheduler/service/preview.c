@@ -22,6 +22,7 @@ ht_preview_new (void)
     preview->occurrences = g_array_new (FALSE, TRUE, sizeof (HtPreviewOccurrence));
     g_array_set_clear_func (preview->occurrences, (GDestroyNotify) occurrence_clear);
     preview->alternatives = g_array_new (FALSE, TRUE, sizeof (HtAlternative));
+    preview->displaced = g_array_new (FALSE, TRUE, sizeof (HtPreviewDisplaced));
     preview->keeps = g_array_new (FALSE, FALSE, sizeof (int64_t));
     preview->past = g_array_new (FALSE, FALSE, sizeof (int64_t));
     return preview;
@@ -32,6 +33,7 @@ ht_preview_free (HtPreview *preview)
 {
     g_array_unref (preview->occurrences);
     g_array_unref (preview->alternatives);
+    g_array_unref (preview->displaced);
     g_array_unref (preview->keeps);
     g_array_unref (preview->past);
     g_free (preview->zone);

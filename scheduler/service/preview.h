@@ -45,12 +45,21 @@ typedef struct {
     int64_t n_skipped;
 } HtAlternative;
 
+/* A session of a lower rank in the way, and where it could go. */
+typedef struct {
+    int64_t session_id;
+    int64_t number;           /* of its last change: who confirms names it */
+    int64_t start_us, end_us; /* the nearest place for it; 0: none was found */
+    gboolean may;             /* the actor may displace it */
+} HtPreviewDisplaced;
+
 typedef struct {
     int64_t number;       /* the state it was decided on, committed */
     char *zone;           /* of the booking */
     unsigned n_clashes;   /* 0: it can be booked */
     GArray *occurrences;  /* (element-type HtPreviewOccurrence) (owned) */
     GArray *alternatives; /* (element-type HtAlternative) (owned): at most 3 */
+    GArray *displaced;    /* (element-type HtPreviewDisplaced) (owned): without these it can be */
     GArray *keeps;        /* (element-type int64_t) (owned): sessions with a time of their own */
     GArray *past;         /* (element-type int64_t) (owned): sessions that have begun, and stay */
 } HtPreview;

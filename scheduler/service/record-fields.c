@@ -116,7 +116,8 @@ static const HtField series[] = {
     TEXT (HtSeries, description, 4000), INT (HtSeries, unit_id), INT (HtSeries, organiser_id),
     TEXT (HtSeries, zone, 60), TEXT (HtSeries, rule, 500),
     ENUM (HtSeries, audience, ht_audience_kind_names), IDS (HtSeries, audience_ids),
-    INT (HtSeries, related_id), INT (HtSeries, created_us),
+    INT (HtSeries, related_id), INT (HtSeries, created_us), ENUM (HtSeries, rank, ht_rank_names),
+    TEXT (HtSeries, document, 100), BOOL (HtSeries, awaits_document), INT (HtSeries, approver_id),
 };
 const HtFields ht_series_fields = HT_FIELDS ("series", HtSeries, series);
 
@@ -137,7 +138,7 @@ static const HtField session[] = {
     INT (HtSession, end_us), TEXT (HtSession, title, 200), ENUM (HtSession, state, ht_session_state_names),
     TEXT (HtSession, reason, 500), INT (HtSession, sequence), INT (HtSession, created_us),
     INT (HtSession, changed_us), INT (HtSession, changed_number), INT (HtSession, hold_until_us),
-    INT (HtSession, withdrawn_us),
+    INT (HtSession, withdrawn_us), INT (HtSession, yielded_to_id), INT (HtSession, clash_us),
     LIST (HtSession, members, &member_fields), LIST (HtSession, reservations, &reservation_fields),
 };
 const HtFields ht_session_fields = HT_FIELDS ("session", HtSession, session);

@@ -12,6 +12,8 @@ static const int job_events[HT_SESSION_N_EVENTS] = {
     [HT_SESSION_HOLD] = -1,
     [HT_SESSION_APPROVE] = -1,
     [HT_SESSION_EXPIRE] = -1,
+    [HT_SESSION_REFUSE] = -1,
+    [HT_SESSION_DISPLACE] = -1,
     [HT_SESSION_MOVE] = -1,
     [HT_SESSION_OPEN_DUE] = -1,
     [HT_SESSION_START_DUE] = HT_JOB_START,
@@ -137,8 +139,8 @@ ht_session_operate (HtDecider *decider, int64_t session_id)
                : ht_decider_make_with_id (decider, HT_RECORD_OPERATION, session_id);
 }
 
-static void
-put (HtDecider *decider, int64_t session_id, HtSpan span, GArray *reservations)
+void
+ht_session_put (HtDecider *decider, int64_t session_id, HtSpan span, GArray *reservations)
 {
     HtSession *session = ht_decider_edit (decider, HT_RECORD_SESSION, session_id);
     HtJob *job;
@@ -156,6 +158,14 @@ put (HtDecider *decider, int64_t session_id, HtSpan span, GArray *reservations)
 gboolean
 ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *spans, GError **error)
 {
+    return ht_session_swap (decider, sessions, spans, NULL, error);
+}
+
+gboolean
+ht_session_swap (HtDecider *decider, const GPtrArray *sessions, const GArray *spans,
+                 const GPtrArray *given_back, GError **error)
+{
+    g_autoptr (GPtrArray) returned = g_ptr_array_new ();
     g_autoptr (GPtrArray) reservations =
         g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
     HtPreview *preview = decider->decision->preview = ht_preview_new ();
@@ -169,11 +179,15 @@ ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *sp
             return FALSE;
         g_ptr_array_add (reservations, taken);
     }
-    if (!ht_demand_admit (decider, spans, reservations, sessions, preview, error))
+    for (unsigned i = 0; i < sessions->len; i++)
+        g_ptr_array_add (returned, g_ptr_array_index (sessions, i));
+    for (unsigned i = 0; i < N_ITEMS (given_back); i++)
+        g_ptr_array_add (returned, g_ptr_array_index (given_back, i));
+    if (!ht_demand_admit (decider, spans, reservations, returned, preview, error))
         return FALSE;
     for (unsigned i = 0; i < sessions->len; i++)
-        put (decider, ht_record_get_id (g_ptr_array_index (sessions, i)),
-             g_array_index (spans, HtSpan, i), g_ptr_array_index (reservations, i));
+        ht_session_put (decider, ht_record_get_id (g_ptr_array_index (sessions, i)),
+                        g_array_index (spans, HtSpan, i), g_ptr_array_index (reservations, i));
     return TRUE;
 }
 

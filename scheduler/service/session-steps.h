@@ -44,6 +44,15 @@ HtOperation *ht_session_operate (HtDecider *decider, int64_t session_id);
 gboolean ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *spans,
                           GError **error);
 
+/* As ht_session_move(), where @given_back (element-type HtSession) (nullable) give up their places
+ * too. */
+gboolean ht_session_swap (HtDecider *decider, const GPtrArray *sessions, const GArray *spans,
+                          const GPtrArray *given_back, GError **error);
+
+/* Puts a session and its recording at @span, with what it takes there: who calls it has asked for
+ * that. */
+void ht_session_put (HtDecider *decider, int64_t session_id, HtSpan span, GArray *reservations);
+
 /* Tells the organiser and the trainers, but not the actor. */
 void ht_session_tell (HtDecider *decider, const HtSession *session, HtNoticeKind kind);
 

@@ -73,6 +73,14 @@ make_closure (HtState *self, const HtClosureCalendar *calendar)
     return zone == NULL ? NULL : ht_closure_new (&rule, find_instant, (gpointer) zone, NULL);
 }
 
+HtClosure *
+ht_state_make_hours (HtState *self, const char *zone_name, const HtClosureRule *rule)
+{
+    const HtZone *zone = ht_state_get_zone (self, zone_name, NULL, NULL);
+
+    return zone == NULL ? NULL : ht_closure_new (rule, find_instant, (gpointer) zone, NULL);
+}
+
 const HtClosure *
 ht_state_get_closure (HtState *self, int64_t closure_id)
 {

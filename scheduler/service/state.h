@@ -54,6 +54,9 @@ const HtZone *ht_state_get_zone (HtState *state, const char *name, const char *f
  * first asked for; %NULL where there is no such calendar, or it makes no sense. */
 const HtClosure *ht_state_get_closure (HtState *state, int64_t closure_id);
 
+/* (nullable) (transfer full): opening hours of one's own, in the zone of that name. */
+HtClosure *ht_state_make_hours (HtState *state, const char *zone, const HtClosureRule *rule);
+
 /* (nullable) (element-type int64_t): the sessions of a series, in no order. */
 const GArray *ht_state_peek_series (const HtState *state, int64_t series_id);
 

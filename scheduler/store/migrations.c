@@ -98,6 +98,15 @@ static const char profiles_and_relays[] =
     "ALTER TABLE member ADD COLUMN profile TEXT NOT NULL DEFAULT 'kbps';"
     "ALTER TABLE member ADD COLUMN count INTEGER NOT NULL DEFAULT 0;";
 
+/* Requests are approved, rank, and yield to others. */
+static const char holds[] =
+    "ALTER TABLE series ADD COLUMN rank TEXT NOT NULL DEFAULT 'training';"
+    "ALTER TABLE series ADD COLUMN document TEXT;"
+    "ALTER TABLE series ADD COLUMN awaits_document INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE series ADD COLUMN approver_id INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE session ADD COLUMN yielded_to_id INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE session ADD COLUMN clash_us INTEGER NOT NULL DEFAULT 0;";
+
 /* Append only: a step that was released is never altered. */
 static const struct {
     int to;
@@ -111,6 +120,7 @@ static const struct {
     { 4, "withdrawn sessions", withdrawn_sessions },
     { 5, "operation of sessions", operations },
     { 6, "profiles and relays", profiles_and_relays },
+    { 7, "holds and ranks", holds },
     /* clang-format on */
 };
 

@@ -64,7 +64,8 @@ test_what_should_be_so (void)
         { "armed before the door opens is in order", S (SCHEDULED), J (ARMING), 990, S (OPEN_DUE), NIL, 700 },
         { "a hold", S (HELD), J (PLANNED), 10, NIL, NIL, 500 },
         { "a hold expires", S (HELD), J (PLANNED), 500, S (EXPIRE), NIL, 500 },
-        { "a draft concerns nobody", S (DRAFT), J (PLANNED), 5000, NIL, NIL, NEVER },
+        { "a draft that waits for a place", S (DRAFT), J (PLANNED), 10, NIL, NIL, 500 },
+        { "waits as long as a hold", S (DRAFT), J (PLANNED), 500, S (EXPIRE), NIL, 500 },
         { "a draft whose recorders are still armed", S (DRAFT), J (ARMING), 10, NIL, J (DISARM), INT64_MIN },
     };
     /* clang-format on */
@@ -264,10 +265,24 @@ test_what_is_over_is_not_kept (void)
     ht_agenda_remove (agenda, 7);
 }
 
+static void
+test_a_draft_concerns_nobody (void)
+{
+    HtAgendaItem item = make_item (HT_SESSION_DRAFT, HT_JOB_PLANNED);
+    HtAgendaDue due;
+
+    item.hold_until_us = 0;
+    due = ht_agenda_judge (&leads, &item, 5000);
+    g_assert_cmpint (due.session_event, ==, NIL);
+    g_assert_cmpint (due.job_event, ==, NIL);
+    g_assert_cmpint (due.due_us, ==, NEVER);
+}
+
 int
 main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/core/agenda/draft", test_a_draft_concerns_nobody);
     g_test_add_func ("/core/agenda/should-be-so", test_what_should_be_so);
     g_test_add_func ("/core/agenda/care", test_who_runs_it_is_told);
     g_test_add_func ("/core/agenda/hold", test_a_hold_does_not_outlive_its_start);

@@ -42,6 +42,11 @@ test_where (void)
         { "for everybody only who holds everything", HT_ROLE_TRAINER, 1, HT_ACTION_BOOK_TRAINING, 0,
           FALSE },
         { "who does", HT_ROLE_TRAINER, 0, HT_ACTION_BOOK_TRAINING, 0, TRUE },
+        { "a trainer asks for a conference", HT_ROLE_TRAINER, 12, HT_ACTION_REQUEST, 123, TRUE },
+        { "and does not book it", HT_ROLE_TRAINER, 12, HT_ACTION_BOOK_CONFERENCE, 123, FALSE },
+        { "an operator approves below their unit", HT_ROLE_OPERATOR, 12, HT_ACTION_APPROVE, 123,
+          TRUE },
+        { "not beside it", HT_ROLE_OPERATOR, 12, HT_ACTION_APPROVE, 13, FALSE },
         { "a trainer cancels what they organise, wherever", HT_ROLE_TRAINER, 12,
           HT_ACTION_CANCEL_OWN, 13, TRUE },
         { "but not what others do", HT_ROLE_TRAINER, 12, HT_ACTION_CANCEL_ANY, 12, FALSE },
@@ -87,7 +92,7 @@ test_any_grant_is_enough (void)
 
     g_assert_true (ht_rights_may (grants, 3, HT_ACTION_EDIT_ANY, 134, is_below, NULL));
     g_assert_false (ht_rights_may (grants, 3, HT_ACTION_EDIT_ANY, 124, is_below, NULL));
-    g_assert_true (ht_rights_may (grants, 3, HT_ACTION_BOOK_CONFERENCE, 124, is_below, NULL));
+    g_assert_true (ht_rights_may (grants, 3, HT_ACTION_REQUEST, 124, is_below, NULL));
 }
 
 static void

@@ -70,6 +70,13 @@ static const struct {
     { "POST", "/api/v1/sessions/{id}/stop", "/api/v1/sessions/2/stop", "{}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/cancel", "/api/v1/sessions/1/cancel", "{\"reason\":\"mưa\"}",
       "udaaa" },
+    { "GET", "/api/v1/approvals", NULL, NULL, "uaaaa" },
+    { "POST", "/api/v1/sessions/{id}/document", "/api/v1/sessions/3/document",
+      "{\"document\":\"15/GM-UBND\"}", "unaaa" },
+    { "POST", "/api/v1/sessions/{id}/approve", "/api/v1/sessions/3/approve", "{}", "undaa" },
+    { "POST", "/api/v1/sessions/{id}/refuse", "/api/v1/sessions/3/refuse",
+      "{\"reason\":\"chưa có giấy mời\"}", "undaa" },
+    { "POST", "/api/v1/sessions/{id}/hold", "/api/v1/sessions/3/hold", "{}", "unaaa" },
     { "POST", "/api/v1/subscriptions/{id}/renew", "/api/v1/subscriptions/1/renew", "{}", "udada" },
     { "POST", "/api/v1/subscriptions/{id}/end", "/api/v1/subscriptions/1/end", "{}", "udada" },
     { "POST", "/api/v1/people", NULL, "{\"login\":\"moi\",\"name\":\"Người mới\"}", "uddda" },
@@ -224,9 +231,16 @@ static void
 prepare (ApiFixture *f)
 {
     HtSubscribe subscribe = { HT_FEED_PERSON, 0 };
+    g_autoptr (GArray) rooms = make_ids (ROOM_A);
+    HtBooking request = { .kind = HT_SERIES_CONFERENCE,
+                          .title = (char *) "Giao ban",
+                          .start = (char *) "2026-12-24T14:00",
+                          .minutes = 60,
+                          .rooms = rooms };
 
     g_assert_cmpstr (fixture_book (&f->base, TRAINER, ROOM_A, "2026-12-24T07:30"), ==, NULL);
     g_assert_cmpstr (fixture_book (&f->base, TRAINER, ROOM_A, "2026-12-24T10:30"), ==, NULL);
+    g_assert_cmpstr (fixture_do (&f->base, TRAINER, HT_COMMAND_BOOK, &request), ==, NULL);
     g_assert_cmpstr (fixture_do (&f->base, TRAINER, HT_COMMAND_SUBSCRIBE, &subscribe), ==, NULL);
     book_conference (f);
 }

@@ -141,6 +141,32 @@ write_alternative (const Pen *pen, const HtPreview *preview, const HtAlternative
     ht_writer_end (pen->writer);
 }
 
+/* What would have to make room, and where it could go. */
+static void
+write_displaced (const Pen *pen, const HtPreviewDisplaced *displaced)
+{
+    const HtSession *session =
+        ht_reads_peek (pen->api->service, HT_RECORD_SESSION, displaced->session_id);
+
+    if (session == NULL)
+        return;
+    ht_writer_begin (pen->writer, NULL);
+    ht_writer_instant (pen->writer, "start", pen->zone, session->start_us);
+    ht_writer_instant (pen->writer, "end", pen->zone, session->end_us);
+    ht_writer_bool (pen->writer, "may", displaced->may);
+    if (ht_reads_sees (pen->api->service, pen->person_id, session)) {
+        write_holder (pen, session);
+        ht_writer_int (pen->writer, "number", displaced->number);
+    }
+    if (displaced->start_us != 0) {
+        ht_writer_begin (pen->writer, "to");
+        ht_writer_instant (pen->writer, "start", pen->zone, displaced->start_us);
+        ht_writer_instant (pen->writer, "end", pen->zone, displaced->end_us);
+        ht_writer_end (pen->writer);
+    }
+    ht_writer_end (pen->writer);
+}
+
 void
 ht_api_write_preview (HtApi *api, HtWriter *writer, const char *name, int64_t person_id,
                       const HtPreview *preview)
@@ -156,6 +182,10 @@ ht_api_write_preview (HtApi *api, HtWriter *writer, const char *name, int64_t pe
     ht_writer_begin_list (writer, "alternatives");
     for (unsigned i = 0; i < preview->alternatives->len; i++)
         write_alternative (&pen, preview, &g_array_index (preview->alternatives, HtAlternative, i));
+    ht_writer_end_list (writer);
+    ht_writer_begin_list (writer, "displaces");
+    for (unsigned i = 0; i < preview->displaced->len; i++)
+        write_displaced (&pen, &g_array_index (preview->displaced, HtPreviewDisplaced, i));
     ht_writer_end_list (writer);
     ht_writer_end (writer);
 }

@@ -7,7 +7,7 @@
 #include "scheduler/base/id.h"
 #include "scheduler/core/policy.h"
 #include "scheduler/service/board.h"
-#include "ui/http/api-private.h"
+#include "ui/http/api-approval.h"
 
 static const struct {
     const char *name;
@@ -16,7 +16,9 @@ static const struct {
     { "cancel", HT_COMMAND_CANCEL },         { "move", HT_COMMAND_MOVE },
     { "extend", HT_COMMAND_EXTEND },         { "stop", HT_COMMAND_STOP },
     { "start", HT_COMMAND_START },           { "run-on", HT_COMMAND_RUN_ON },
-    { "substitute", HT_COMMAND_SUBSTITUTE },
+    { "substitute", HT_COMMAND_SUBSTITUTE }, { "hold", HT_COMMAND_HOLD },
+    { "approve", HT_COMMAND_APPROVE },       { "refuse", HT_COMMAND_REFUSE },
+    { "document", HT_COMMAND_DOCUMENT },
 };
 
 static void
@@ -220,6 +222,7 @@ ht_api_write_session (HtApi *api, HtWriter *writer, const char *name, int64_t pe
     ht_writer_text (writer, "state", ht_session_state_names[session->state]);
     ht_writer_text (writer, "reason", session->reason);
     ht_writer_int (writer, "sequence", session->sequence);
+    ht_api_write_approval (api, writer, person_id, series, session);
     for (unsigned i = 0; i < G_N_ELEMENTS (lists); i++)
         write_members (api, writer, session, i);
     write_sites (api, writer, session);

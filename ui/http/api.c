@@ -33,10 +33,10 @@ static void
 add_tables (HtApi *api)
 {
     static const HtApiTable *const tables[] = {
-        &ht_api_sign_in_table,   &ht_api_agenda_table,       &ht_api_booking_table,
-        &ht_api_find_table,      &ht_api_operate_table,      &ht_api_place_table,
-        &ht_api_readiness_table, &ht_api_subscription_table, &ht_api_person_table,
-        &ht_api_watch_table,     &ht_api_system_table,
+        &ht_api_sign_in_table,  &ht_api_agenda_table,    &ht_api_booking_table,
+        &ht_api_approval_table, &ht_api_find_table,      &ht_api_operate_table,
+        &ht_api_place_table,    &ht_api_readiness_table, &ht_api_subscription_table,
+        &ht_api_person_table,   &ht_api_watch_table,     &ht_api_system_table,
     };
 
     api->tables = g_array_new (FALSE, FALSE, sizeof (HtRouteTable));
