@@ -25,9 +25,9 @@ typedef enum {
     HT_CONTROL_STATUS,  /* how are you? */
     HT_CONTROL_SET_END, /* end_us: a later end extends, one that is past ends at once */
     HT_CONTROL_MARK,    /* text: put a mark at the newest unit */
-    HT_CONTROL_STOP,    /* end now, at the newest unit; END says stopped */
-    HT_CONTROL_LEAVE,   /* close the open segment without END and let go: another will go on */
-    HT_CONTROL_TAKE,    /* job: record another track too, from the same ingest */
+    HT_CONTROL_STOP,  /* end at this instant; units on their way are taken, for a second at most */
+    HT_CONTROL_LEAVE, /* close the open segment without END and let go: another will go on */
+    HT_CONTROL_TAKE,  /* job: record another track too, from the same ingest */
 } HtControlDo;
 
 typedef struct {

@@ -65,7 +65,7 @@ obey (HtRecording *recording, const HtControlRequest *request, GError **error)
         ht_track_mark (recording->track, request->text, now_us);
         break;
     case HT_CONTROL_STOP:
-        ht_track_end (recording->track, HT_END_STOPPED, now_us);
+        ht_track_stop (recording->track, now_us);
         break;
     case HT_CONTROL_LEAVE:
         ht_recording_leave (recording, now_us);

@@ -22,6 +22,7 @@ struct _HtTrack {
     HtRing *ring;           /* (owned) */
     int64_t audio_frame;    /* an AAC frame's length; 0 where not known */
     gboolean is_started;    /* T is past: units are written, not kept */
+    HtEndCause end_cause;   /* of the end as it stands */
 
     /* the connection at hand */
     int64_t shift;          /* added to all of its time stamps */
@@ -134,7 +135,7 @@ record (HtTrack *track, const HtUnit *source, GBytes *data, int64_t now_us)
 
     if (unit.dts >= ht_unit_pts (track->status.end_us)) {
         if (unit.stream == ht_segmenter_get_leading (track->segmenter))
-            ht_track_end (track, HT_END_PLANNED, now_us);
+            ht_track_end (track, track->end_cause, now_us);
         return;
     }
     if (ht_segmenter_is_start (track->segmenter, &unit))
@@ -232,7 +233,21 @@ ht_track_set_end (HtTrack *track, int64_t end_us, int64_t now_us)
     if (track->status.state >= HT_TRACK_DRAINING)
         return;
     track->status.end_us = end_us;
+    track->end_cause = HT_END_PLANNED;
     ht_segmenter_journal (track->segmenter, &line);
+}
+
+void
+ht_track_stop (HtTrack *track, int64_t now_us)
+{
+    if (now_us < track->job->start_us || track->status.ingest_pid == 0) {
+        ht_track_end (track, HT_END_STOPPED, now_us);
+        return;
+    }
+    if (track->status.state >= HT_TRACK_DRAINING || now_us >= track->status.end_us)
+        return; /* it ends by itself */
+    ht_track_set_end (track, now_us, now_us);
+    track->end_cause = HT_END_STOPPED;
 }
 
 void
@@ -280,7 +295,7 @@ void
 ht_track_tick (HtTrack *track, int64_t now_us)
 {
     if (now_us >= track->status.end_us + DRAIN_US)
-        ht_track_end (track, HT_END_PLANNED, now_us);
+        ht_track_end (track, track->end_cause, now_us);
     update_state (track, now_us);
 }
 

@@ -43,6 +43,10 @@ void ht_track_tick (HtTrack *track, int64_t now_us);
 /* The end is moved; an end that is past ends at the next tick. */
 void ht_track_set_end (HtTrack *track, int64_t end_us, int64_t now_us);
 
+/* The end is now: what was filmed before it and is on its way is still taken. Where nothing can be
+ * on its way it ends at once. */
+void ht_track_stop (HtTrack *track, int64_t now_us);
+
 /* @text: at most 200 letters */
 void ht_track_mark (HtTrack *track, const char *text, int64_t now_us);
 

@@ -281,7 +281,7 @@ test_control (Stage *stage, gconstpointer data)
     while (stage_now_us () < old_end_us + S / 2)
         g_usleep (STAGE_STEP_US);
     ask (in, out, "{\"do\":\"stop\"}\n", &reply);
-    g_assert_cmpint (reply.status.state, ==, HT_TRACK_ENDED);
+    g_assert_true (reply.ok);
     stage_wait_for_end (stage);
     journal = ht_journal_load (stage->job.folder, NULL);
     g_assert_cmpint (journal->end_cause, ==, HT_END_STOPPED);

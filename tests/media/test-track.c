@@ -22,8 +22,7 @@ test_a_long_session (Desk *desk, gconstpointer data)
     ht_track_set_end (desk->track, desk->job.end_us, T_US - 10 * S);
     desk_feed (desk, T_US - 9 * S, T_US + 1201 * S);
     journal = desk_replay (desk);
-    g_assert_true (journal->has_ended);
-    g_assert_cmpint (journal->end_cause, ==, HT_END_PLANNED);
+    g_assert_true (journal->has_ended && journal->end_cause == HT_END_PLANNED);
     g_assert_cmpuint (journal->segments->len, ==, 601);
     g_assert_cmpuint (journal->gaps->len, ==, 0);
     for (unsigned i = 0; i < journal->segments->len; i++) {
@@ -195,6 +194,20 @@ test_earlier_end_that_is_past (Desk *desk, gconstpointer data)
     ht_track_set_end (desk->track, T_US + 10 * S, T_US + 30 * S);
     ht_track_tick (desk->track, T_US + 30 * S);
     g_assert_cmpint (ht_track_get_status (desk->track)->state, ==, HT_TRACK_ENDED);
+}
+
+static void
+test_a_stop_takes_what_is_on_its_way (Desk *desk, gconstpointer data)
+{
+    g_autoptr (HtJournal) journal = NULL;
+
+    ht_track_connect (desk->track, 77, T_US - 8 * S);
+    desk_feed (desk, T_US - 8 * S, T_US + 28 * S);
+    ht_track_stop (desk->track, T_US + 30 * S);
+    desk_feed (desk, T_US + 28 * S, T_US + 31 * S);
+    journal = desk_replay (desk);
+    g_assert_true (journal->has_ended && journal->end_cause == HT_END_STOPPED);
+    desk_check_complete (desk, 200, 200 + 30 * 25, GOP);
 }
 
 static void
@@ -468,6 +481,7 @@ main (int argc, char **argv)
     ADD ("full", test_full_disk_comes_and_goes);
     ADD ("extension", test_extension);
     ADD ("earlier", test_earlier_end_that_is_past);
+    ADD ("stop", test_a_stop_takes_what_is_on_its_way);
     ADD ("without-source", test_ends_without_its_source);
     ADD ("nothing", test_nothing_ever_came);
     ADD ("long-group", test_long_group);
