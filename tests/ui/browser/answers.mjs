@@ -13,7 +13,7 @@ export const me = {
   roles: [{ role: 'admin', unitId: 1 }],
   mustChangePassword: false,
   csrf: 'c5rf',
-  may: ['book', 'operate', 'people', 'places', 'log'],
+  may: ['book', 'operate', 'people', 'places', 'log', 'undo'],
 };
 
 const rooms = [
@@ -134,6 +134,7 @@ export const sessions = [
   session('26', '14:00', '16:00', 'Tin học văn phòng hằng tuần', 'scheduled', {
     rooms: [rooms[1]],
     rule: 'FREQ=WEEKLY;COUNT=5',
+    may: ['cancel', 'edit', 'move'],
   }),
   session('27', '08:00', '10:00', 'Hội nghị toàn tỉnh về an toàn thông tin', 'held', { kind: 'conference' }),
 ];
@@ -291,10 +292,8 @@ export function findTime(wanted) {
   };
 }
 
-/** A move of a series: of the weeks to come one was changed by itself, and one is past. */
-export function difference(moved, body) {
-  const start = `${body.start}:00+07:00`;
-  const end = `${start.slice(0, 11)}${endOf(minuteOf(start), body.minutes)}:00+07:00`;
+/** A change of a series: of the weeks to come one was changed by itself, and one is past. */
+export function difference(moved, body, sides) {
   const shift = (instant, weeks) =>
     `${new Date(Date.parse(`${instant.slice(0, 16)}Z`) + weeks * 7 * 86_400_000).toISOString().slice(0, 16)}:00+07:00`;
   const weeks = body.scope === 'all' ? [0, 1, 3] : [0];
@@ -307,14 +306,38 @@ export function difference(moved, body) {
     changes: weeks.map((week) => ({
       id: moved.id + week,
       title: moved.title,
-      what: ['time'],
-      from: { start: shift(moved.start, week), end: shift(moved.end, week) },
-      to: { start: shift(start, week), end: shift(end, week) },
+      ...sides((instant) => shift(instant, week)),
       clashes: [],
     })),
     keeps: body.scope === 'all' ? [stay(2)] : [],
     past: body.scope === 'all' ? [stay(-1)] : [],
   };
+}
+
+export function moveDifference(moved, body) {
+  const start = `${body.start}:00+07:00`;
+  const end = `${start.slice(0, 11)}${endOf(minuteOf(start), body.minutes)}:00+07:00`;
+  return difference(moved, body, (shift) => ({
+    what: ['time'],
+    from: { start: shift(moved.start), end: shift(moved.end) },
+    to: { start: shift(start), end: shift(end) },
+  }));
+}
+
+export function editDifference(edited, body) {
+  const named = (ids) => rooms.filter((room) => ids.includes(room.id));
+  const to = { ...(body.title && { title: body.title }), ...(body.rooms && { rooms: named(body.rooms) }) };
+  const from = Object.fromEntries(Object.keys(to).map((name) => [name, edited[name]]));
+  return difference(edited, body, () => ({ what: Object.keys(to), from, to }));
+}
+
+export function cancelDifference(cancelled, body) {
+  return difference(cancelled, body, (shift) => ({
+    what: ['state'],
+    start: shift(cancelled.start),
+    from: { state: 'scheduled' },
+    to: { state: 'cancelled' },
+  }));
 }
 
 const minuteOf = (instant) => Number(instant.slice(11, 13)) * 60 + Number(instant.slice(14, 16));

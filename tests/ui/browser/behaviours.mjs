@@ -389,6 +389,9 @@ export const behaviours = {
     await dialog.getByLabel('Lý do hủy').fill('Bão số 14');
     await dialog.locator('.danger').click();
     await page.getByText('Lý do: Bão số 14').waitFor();
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await page.getByText('Đã hoàn tác.').waitFor();
+    demand(service.requests.find((one) => one.path.endsWith('/undo')).body.number === 4, 'the change that was made');
     const sent = service.requests.find((one) => one.path.endsWith('/cancel'));
     demand(sent.body.reason === 'Bão số 14' && sent.body.scope === undefined, JSON.stringify(sent.body));
   },
@@ -432,6 +435,47 @@ export const behaviours = {
     await dialog.getByRole('button', { name: 'Đổi sang giờ này' }).click();
     await dialog.waitFor({ state: 'detached' });
     demand(service.requests.find((one) => one.path.endsWith('/move')).body.scope === 'all', 'the whole series');
+  },
+
+  'a session is edited in one of three scopes, and told before it is done': async ({ open, service, demand }) => {
+    const page = await open({ address: `/buoi/${byTitle('Tin học văn phòng').id}` });
+    await page.getByRole('button', { name: 'Sửa buổi' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('input[name=title]').fill('Tin học nâng cao');
+    await choose(dialog, 'Phòng', 'Hội trường A');
+    await dialog.getByLabel('Buổi này và các buổi sau').check();
+    await dialog.getByText('Nội dung: Tin học văn phòng hằng tuần → Tin học nâng cao').first().waitFor();
+    await dialog.getByText('Phòng: Phòng học B2 → Hội trường A, Phòng học B2').first().waitFor();
+    await dialog.getByRole('button', { name: 'Lưu thay đổi' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { body, headers } = service.requests.find((one) => one.path.endsWith('/edit'));
+    demand(body.scope === 'following' && body.title === 'Tin học nâng cao', JSON.stringify(body));
+    demand(body.rooms.join() === '102,101' && body.trainers === undefined, JSON.stringify(body));
+    demand(headers['if-match'] === '"4"', 'the version that was seen');
+    await page.getByText('Đã sửa: Tin học nâng cao.').waitFor();
+  },
+
+  'an edit that was put aside is there again': async ({ open, demand }) => {
+    const page = await open({ address: `/buoi/${byTitle('Tin học văn phòng').id}` });
+    await page.getByRole('button', { name: 'Sửa buổi' }).click();
+    await page.getByRole('dialog').locator('input[name=title]').fill('Soạn dở');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Sửa buổi' }).click();
+    demand((await page.getByRole('dialog').locator('input[name=title]').inputValue()) === 'Soạn dở', 'the title');
+  },
+
+  'a series is cancelled after its sessions were named': async ({ open, service, demand }) => {
+    const page = await open({ address: `/buoi/${byTitle('Tin học văn phòng').id}` });
+    await page.getByRole('button', { name: 'Hủy buổi' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Lý do hủy').fill('Mất điện');
+    await dialog.getByLabel('Cả chuỗi').check();
+    await dialog.getByText('Sẽ hủy 3 buổi').waitFor();
+    const text = await dialog.locator('.change-list').innerText();
+    demand(text.includes('Thứ Năm 26/11') && text.includes('Thứ Năm 17/12'), text);
+    await dialog.getByRole('button', { name: 'Hủy các buổi này' }).click();
+    await page.getByText('Lý do: Mất điện').waitFor();
+    demand(service.requests.find((one) => one.path.endsWith('/cancel')).body.scope === 'all', 'the whole series');
   },
 
   'an extension that is refused names who is in the way': async ({ open, service }) => {

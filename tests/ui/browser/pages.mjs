@@ -67,6 +67,11 @@ const PAGES = {
     ready: '.details',
     act: openMove,
   },
+  'session-editor': {
+    address: `/buoi/${byTitle('Tin học văn phòng').id}`,
+    ready: '.details',
+    act: openEdit,
+  },
   'session-cancelled': { address: `/buoi/${byTitle('chuyển đổi số cấp xã').id}`, ready: '.details' },
   'watch-live': { address: `/xem/${live}`, ready: '.controls', act: waitForPictures },
   'watch-recorded': { address: `/xem/${byTitle('bài 3').id}`, ready: '.chapters', act: waitForLength },
@@ -107,6 +112,12 @@ async function openSearch(page) {
   await editor.getByText('Phú Vang', { exact: true }).click();
   await editor.getByText(/Tìm giờ trống|Find a free time/).click();
   await editor.locator('.slots').waitFor();
+}
+
+async function openEdit(page) {
+  await page.getByRole('button', { name: /^(Sửa buổi|Edit)$/ }).click();
+  await page.locator('dialog input[name=title]').fill('Tin học nâng cao');
+  await page.locator('.difference').waitFor();
 }
 
 async function openMove(page) {

@@ -333,8 +333,20 @@ const ROUTES = [
   [
     'POST',
     /^\/api\/v1\/sessions\/(\d+)\/move\/preview$/,
-    ({ id, body }) => [200, answers.difference(one(id), body)],
+    ({ id, body }) => [200, answers.moveDifference(one(id), body)],
   ],
+  [
+    'POST',
+    /^\/api\/v1\/sessions\/(\d+)\/edit\/preview$/,
+    ({ id, body }) => [200, answers.editDifference(one(id), body)],
+  ],
+  [
+    'POST',
+    /^\/api\/v1\/sessions\/(\d+)\/cancel\/preview$/,
+    ({ id, body }) => [200, answers.cancelDifference(one(id), body)],
+  ],
+  ['POST', /^\/api\/v1\/sessions\/(\d+)\/edit$/, ({ id, body }) => [200, { ...one(id), title: body.title ?? one(id).title }]],
+  ['POST', /^\/api\/v1\/undo$/, ({ body }) => [200, { number: 14, undone: body.number, sessions: [] }]],
   ['POST', /^\/api\/v1\/sessions\/(\d+)\/(?:stop|start|extend|move)$/, ({ id }) => [200, one(id)]],
   [
     'POST',

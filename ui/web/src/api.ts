@@ -6,6 +6,7 @@ import type {
   Change,
   Clash,
   Difference,
+  Edit,
   EditScope,
   FeedScope,
   FindTime,
@@ -50,6 +51,8 @@ interface When {
   minutes: number;
 }
 
+type Scoped<T> = T & { scope?: EditScope };
+
 interface MoveDifference extends Difference {
   moves?: { id: Id; start: string; end: string; clashes: Clash[] }[];
 }
@@ -76,7 +79,14 @@ export const api = {
     post<MoveDifference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }).then(
       readMoves,
     ),
+  edit: (session: Session, edit: Scoped<Edit>) =>
+    post<Session>(`/sessions/${session.id}/edit`, edit, { ifMatch: session.etag }),
+  previewEdit: (session: Session, edit: Scoped<Edit>) =>
+    post<Difference>(`/sessions/${session.id}/edit/preview`, edit, { ifMatch: session.etag }),
   cancel: (id: Id, reason: string, scope?: EditScope) => post<Session>(`/sessions/${id}/cancel`, { reason, scope }),
+  previewCancel: (id: Id, reason: string, scope?: EditScope) =>
+    post<Difference>(`/sessions/${id}/cancel/preview`, { reason, scope }),
+  undo: (number: number) => post<{ number: number; sessions: Session[] }>('/undo', { number }),
   extend: (id: Id, minutes: number) => post<Session>(`/sessions/${id}/extend`, { minutes }),
   stop: (id: Id) => post<Session>(`/sessions/${id}/stop`, {}),
   start: (id: Id) => post<Session>(`/sessions/${id}/start`, {}),

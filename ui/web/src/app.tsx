@@ -10,6 +10,7 @@ import { SignIn, SignInAgain } from './pages/sign-in';
 import { catchLinks, go, type Route, useRoute } from './router';
 import { switchTheme, applyTheme } from './theme';
 import type { Me } from './types';
+import { UndoToast } from './undo';
 import { may, signOut, UserContext, whoAmI } from './user';
 
 type Page = ComponentType<{ rest: string }>;
@@ -83,6 +84,7 @@ function App({ first }: { first: Me | null }) {
       <main id="main" tabIndex={-1}>
         <Content page={page} rest={route.rest} />
       </main>
+      <UndoToast />
       {expired && me && <SignInAgain close={() => setExpired(false)} />}
     </UserContext.Provider>
   );

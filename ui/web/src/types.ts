@@ -39,6 +39,7 @@ export interface Job {
   durationMs?: number;
   missingMs?: number;
   note?: string;
+  tracks?: { name: string; title?: string }[];
 }
 
 export interface SessionSite extends Named {
@@ -46,7 +47,7 @@ export interface SessionSite extends Named {
   kbps?: number;
 }
 
-export type Action = 'cancel' | 'move' | 'extend' | 'stop' | 'start';
+export type Action = 'cancel' | 'edit' | 'move' | 'extend' | 'stop' | 'start';
 
 /** Instants are RFC 3339 with the offset of the session's zone: their text is the local time. */
 export interface Session {
@@ -153,6 +154,11 @@ export interface Preview {
   occurrences: Occurrence[];
   alternatives: Alternative[];
 }
+
+/** What becomes another of a session; what is absent stays. */
+export type Edit = Partial<
+  Pick<Booking, 'title' | 'description' | 'rooms' | 'trainers' | 'mainSite' | 'sites' | 'equipment' | 'sources'>
+>;
 
 /** The values of a session that a change touches; only those that differ are there. */
 export interface SessionValues {

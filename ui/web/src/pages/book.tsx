@@ -12,6 +12,7 @@ import { matches } from '../search-text';
 import { itemsOf, type Range } from '../spans';
 import { Timeline } from '../timeline';
 import type { Busy, Id, List, Places, Session } from '../types';
+import { UndoButton } from '../undo';
 import { useAnswer } from '../use-answer';
 import { Stale } from './agenda';
 import { Editor } from './editor';
@@ -36,7 +37,7 @@ export function Book() {
   const [question, setQuestion] = useState('');
   const [kept, setKept] = useState(() => (wantsNow() ? null : recallDraft()));
   const [draft, setDraft] = useState<Draft | null>(() => (wantsNow() ? startNow() : null));
-  const [booked, setBooked] = useState<Session[] | null>(null);
+  const [booked, setBooked] = useState<BookedSessions | null>(null);
   const places = useAnswer<Places>(at.places, ['place', 'person']);
   const rooms = places.data?.rooms ?? [];
   const ids = rooms.map((room) => room.id);
@@ -57,9 +58,9 @@ export function Book() {
     setDraft(null);
     setKept(recallDraft());
   };
-  const done = (sessions: Session[]) => {
+  const done = (sessions: Session[], number: number) => {
     setDraft(null);
-    setBooked(sessions);
+    setBooked({ sessions, number });
     busy.reload();
   };
   return (
@@ -73,7 +74,7 @@ export function Book() {
           <Icon name="plus" /> {t('book.new')}
         </button>
       </div>
-      {booked && <Booked sessions={booked} close={() => setBooked(null)} />}
+      {booked && <Booked booked={booked} close={() => setBooked(null)} />}
       {kept && !draft && (
         <Kept
           draft={kept}
@@ -159,7 +160,14 @@ function Kept({ draft, open, drop }: { draft: Draft; open(): void; drop(): void 
   );
 }
 
-function Booked({ sessions, close }: { sessions: Session[]; close(): void }) {
+interface BookedSessions {
+  sessions: Session[];
+  /** Of the change, for the way back. */
+  number: number;
+}
+
+function Booked({ booked, close }: { booked: BookedSessions; close(): void }) {
+  const { sessions, number } = booked;
   const first = sessions[0];
   if (!first) {
     return null;
@@ -175,6 +183,7 @@ function Booked({ sessions, close }: { sessions: Session[]; close(): void }) {
         {t('book.see')}
       </a>
       <CopyButton text={noticeOf(first, sessions.length)} label={t('notice.copy')} />
+      <UndoButton number={number} />
       <button class="quiet" aria-label={t('close')} onClick={close}>
         <Icon name="close" />
       </button>

@@ -23,20 +23,36 @@ interface Props {
 export function EditorFields({ draft, places, change, titleMissing }: Props) {
   return (
     <>
-      <Field label={t('editor.name')} wide>
-        <input
-          name="title"
-          autoFocus
-          autoComplete="off"
-          maxLength={200}
-          placeholder={t('editor.namePlaceholder')}
-          aria-invalid={titleMissing}
-          value={draft.title}
-          onInput={(event) => change({ title: event.currentTarget.value })}
-        />
-      </Field>
+      <NameField draft={draft} change={change} missing={titleMissing} />
       <KindChoice draft={draft} change={change} />
       <WhenFields draft={draft} change={change} />
+      <MeansFields draft={draft} places={places} change={change} />
+      <More draft={draft} places={places} change={change} />
+    </>
+  );
+}
+
+export function NameField({ draft, change, missing }: PartProps & { missing?: boolean }) {
+  return (
+    <Field label={t('editor.name')} wide>
+      <input
+        name="title"
+        autoFocus
+        autoComplete="off"
+        maxLength={200}
+        placeholder={t('editor.namePlaceholder')}
+        aria-invalid={missing}
+        value={draft.title}
+        onInput={(event) => change({ title: event.currentTarget.value })}
+      />
+    </Field>
+  );
+}
+
+/** Where, who and with what. */
+export function MeansFields({ draft, places, change }: Omit<Props, 'titleMissing'>) {
+  return (
+    <>
       <Picker
         label={t('editor.rooms')}
         choices={places.rooms.map((room) => ({ ...room, note: room.seats ? t('book.seats', { n: room.seats }) : '' }))}
@@ -68,7 +84,6 @@ export function EditorFields({ draft, places, change, titleMissing }: Props) {
         />
       )}
       <EquipmentFields draft={draft} places={places} change={change} />
-      <More draft={draft} places={places} change={change} />
     </>
   );
 }

@@ -62,6 +62,8 @@ export function EquipmentFields({ draft, places, change }: Props) {
   );
 }
 
+const ratesFor = (own?: number) => (own ? [...new Set([...RATES, own])].sort((a, b) => a - b) : RATES);
+
 /** For lines that are thin: less for a site than what is usual. */
 export function SiteRates({ draft, places, change }: Props) {
   if (draft.sites.length === 0) {
@@ -85,7 +87,7 @@ export function SiteRates({ draft, places, change }: Props) {
               onChange={(event) => set(site.id, Number(event.currentTarget.value))}
             >
               <option value="0">{t('editor.rateUsual')}</option>
-              {RATES.map((kbps) => (
+              {ratesFor(draft.rates[site.id]).map((kbps) => (
                 <option key={kbps} value={String(kbps)}>
                   {t('editor.kbps', { n: kbps })}
                 </option>

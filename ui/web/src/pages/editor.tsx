@@ -18,7 +18,7 @@ interface Props {
   first: Draft;
   places: Places;
   close(): void;
-  done(sessions: Session[]): void;
+  done(sessions: Session[], number: number): void;
 }
 
 type Check = Asked<Preview>;
@@ -70,7 +70,7 @@ export function Editor({ first, places, close, done }: Props) {
     try {
       const answer = await api.book(booking, key.of(JSON.stringify(content)));
       dropDraft();
-      done(answer.sessions);
+      done(answer.sessions, answer.number);
     } catch (error) {
       const problem = error as Problem;
       if (problem.status >= 400 && problem.status !== 503) {

@@ -8,18 +8,19 @@ import { blocked, DifferenceView } from '../difference';
 import { DayField, LengthField, TimeField } from '../fields';
 import { Dialog, Field, Trouble, useTask } from '../form';
 import { t } from '../i18n';
+import { useKept } from '../kept';
 import type { Difference, EditScope, Session } from '../types';
 import { useAsked } from '../use-asked';
 
 const SCOPES: EditScope[] = ['this', 'following', 'all'];
 
-interface Props {
+export interface SessionDialog {
   session: Session;
   close(): void;
   done(session: Session): void;
 }
 
-function ScopeChoice({ scope, choose }: { scope: EditScope; choose(scope: EditScope): void }) {
+export function ScopeChoice({ scope, choose }: { scope: EditScope; choose(scope: EditScope): void }) {
   return (
     <fieldset class="scopes">
       <legend>{t('scope.label')}</legend>
@@ -33,7 +34,7 @@ function ScopeChoice({ scope, choose }: { scope: EditScope; choose(scope: EditSc
   );
 }
 
-export function MoveDialog({ session, close, done }: Props) {
+export function MoveDialog({ session, close, done }: SessionDialog) {
   const [day, setDay] = useState(dayOf(session.start));
   const [start, setStart] = useState(minuteOf(session.start));
   const [minutes, setMinutes] = useState(minutesBetween(session.start, session.end));
@@ -75,13 +76,21 @@ export function MoveDialog({ session, close, done }: Props) {
   );
 }
 
-export function CancelDialog({ session, close, done }: Props) {
-  const [reason, setReason] = useState('');
+export function CancelDialog({ session, close, done }: SessionDialog) {
+  const [reason, setReason, forget] = useKept(`cancel:${session.id}`, () => '');
   const [scope, setScope] = useState<EditScope>('this');
   const task = useTask();
+  const wanted = session.rule ? scope : undefined;
+  const asked = useAsked<Difference>(JSON.stringify([wanted, session.etag]), () =>
+    api.previewCancel(session.id, t('session.cancel'), wanted),
+  );
   const submit = (event: Event) => {
     event.preventDefault();
-    void task.run(async () => done(await api.cancel(session.id, reason.trim(), session.rule ? scope : undefined)));
+    void task.run(async () => {
+      const cancelled = await api.cancel(session.id, reason.trim(), wanted);
+      forget();
+      done(cancelled);
+    });
   };
   return (
     <Dialog title={t('session.cancel')} close={close}>
@@ -99,13 +108,14 @@ export function CancelDialog({ session, close, done }: Props) {
           />
         </Field>
         {session.rule && <ScopeChoice scope={scope} choose={setScope} />}
+        <DifferenceView asked={asked} deed="cancel" />
         <Trouble problem={task.problem} />
         <div class="foot">
           <button type="button" class="quiet" onClick={close}>
             {t('session.keep')}
           </button>
           <button class="danger" disabled={task.busy || !reason.trim()}>
-            {t('session.cancelDo')}
+            {t(scope === 'this' ? 'session.cancelDo' : 'session.cancelThese')}
           </button>
         </div>
       </form>

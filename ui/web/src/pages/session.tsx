@@ -6,13 +6,15 @@ import { Refusal } from '../clash';
 import { lengthText, minutesBetween, timeOf, whenText } from '../dates';
 import { on } from '../events';
 import { CopyButton, useTask } from '../form';
-import { t } from '../i18n';
+import { type Key, t } from '../i18n';
 import { noticeOf } from '../notice';
 import { isWatchable, lookOf } from '../session';
 import type { Action, Job, Session, SessionSite } from '../types';
+import { changeOf, offerUndo } from '../undo';
 import { useAnswer } from '../use-answer';
 import { Badge, Finalising, Stale } from './agenda';
 import { CancelDialog, MoveDialog } from './session-dialogs';
+import { EditDialog } from './session-edit';
 
 const CONFIRM_MS = 4000;
 const STEPS = [15, 30, 60];
@@ -95,14 +97,16 @@ interface ButtonsProps {
 }
 
 function Buttons({ session, done }: ButtonsProps) {
-  const [dialog, setDialog] = useState<'move' | 'cancel' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'move' | 'cancel' | null>(null);
   const task = useTask();
   const can = (action: Action) => session.may?.includes(action);
   const run = (work: () => Promise<Session>) => void task.run(async () => done(await work()));
-  const finish = (next: Session) => {
+  const finish = (text: Key) => (next: Session) => {
     setDialog(null);
     done(next);
+    offerUndo(t(text, { title: next.title }), changeOf(next));
   };
+  const close = () => setDialog(null);
   const isLive = ['open', 'live'].includes(lookOf(session));
   return (
     <div class="actions">
@@ -134,6 +138,11 @@ function Buttons({ session, done }: ButtonsProps) {
             ))}
           </div>
         )}
+        {can('edit') && (
+          <button class="ghost" onClick={() => setDialog('edit')}>
+            {t('session.edit')}
+          </button>
+        )}
         {can('move') && (
           <button class="ghost" onClick={() => setDialog('move')}>
             {t('session.move')}
@@ -147,8 +156,9 @@ function Buttons({ session, done }: ButtonsProps) {
         <CopyButton text={noticeOf(session)} label={t('notice.copy')} />
       </div>
       <Refusal problem={task.problem} />
-      {dialog === 'move' && <MoveDialog session={session} close={() => setDialog(null)} done={finish} />}
-      {dialog === 'cancel' && <CancelDialog session={session} close={() => setDialog(null)} done={finish} />}
+      {dialog === 'edit' && <EditDialog session={session} close={close} done={finish('undo.edited')} />}
+      {dialog === 'move' && <MoveDialog session={session} close={close} done={finish('undo.moved')} />}
+      {dialog === 'cancel' && <CancelDialog session={session} close={close} done={finish('undo.cancelled')} />}
     </div>
   );
 }
