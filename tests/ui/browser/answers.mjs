@@ -136,7 +136,15 @@ export const sessions = [
     rule: 'FREQ=WEEKLY;COUNT=5',
     may: ['cancel', 'edit', 'move'],
   }),
-  session('27', '08:00', '10:00', 'Hội nghị toàn tỉnh về an toàn thông tin', 'held', { kind: 'conference' }),
+  session('27', '08:00', '10:00', 'Hội nghị toàn tỉnh về an toàn thông tin', 'held', {
+    kind: 'conference',
+    rank: 'province',
+    waiting: true,
+    awaitsDocument: true,
+    holdUntil: at('26', '17:00'),
+    may: ['approve', 'refuse', 'document', 'move', 'cancel'],
+  }),
+  session('27', '14:00', '15:00', 'Họp tổ dân phố', 'scheduled', { clashing: true }),
 ];
 
 export const byTitle = (part) => sessions.find((one) => one.title.includes(part));
@@ -221,6 +229,7 @@ export function preview(booking) {
   return {
     number: 12,
     occurrences,
+    displaces: bad && booking.rank === 'province' ? displaces : [],
     alternatives: bad
       ? [
           {
@@ -248,6 +257,64 @@ export function booked(booking) {
       trainers: [],
     }),
   );
+}
+
+export const approvals = () => [
+  {
+    session: byTitle('an toàn thông tin'),
+    count: 3,
+    competing: [
+      { start: at('27', '08:30'), end: at('27', '11:00'), sessionId: 77, title: 'Đối thoại thanh niên', by: 'Lê Thị Hoa', state: 'held', rank: 'department', number: 9 },
+      { start: at('27', '09:00'), end: at('27', '10:00') },
+    ],
+  },
+];
+
+/** Who gives way to a conference of the province, and where it could go. */
+export const displaces = [
+  {
+    start: at('25', '07:30'),
+    end: at('25', '11:00'),
+    may: true,
+    sessionId: 34,
+    title: 'Trung cấp lý luận chính trị K12: Kinh tế chính trị, bài 4',
+    by: 'Phạm Thu Hà',
+    phone: '0234 3822 173',
+    number: 4,
+    to: { start: at('26', '13:30'), end: at('26', '17:00') },
+  },
+];
+
+/** Of a day in a unit: one that can go, one that has begun. */
+export function manyDifference(wanted) {
+  const goes = byTitle('kết nạp Đảng');
+  const stays = byTitle('bài 4');
+  const cancels = wanted.action === 'cancel';
+  return {
+    number: 12,
+    clashes: 0,
+    splits: false,
+    tells: 4,
+    changes: [
+      {
+        id: goes.id,
+        title: goes.title,
+        start: goes.start,
+        end: goes.end,
+        what: [cancels ? 'state' : 'time'],
+        from: cancels ? { state: 'scheduled' } : { start: goes.start, end: goes.end },
+        to: cancels
+          ? { state: 'cancelled' }
+          : { start: goes.start.replace('-26T', '-28T'), end: goes.end.replace('-26T', '-28T') },
+        clashes: [],
+      },
+    ],
+    keeps: [],
+    past: [],
+    left: [
+      { id: stays.id, title: stays.title, start: stays.start, end: stays.end, why: 'session-state', clashes: [] },
+    ],
+  };
 }
 
 /** Free the next day; nowhere in a room that is always taken. */

@@ -478,6 +478,121 @@ export const behaviours = {
     demand(service.requests.find((one) => one.path.endsWith('/cancel')).body.scope === 'all', 'the whole series');
   },
 
+  'a request is approved with its document; those that want its place stand beside it': async ({
+    open,
+    service,
+    demand,
+  }) => {
+    const page = await open({ address: '/cho-duyet' });
+    const request = page.locator('.request').first();
+    await request.waitFor();
+    const text = await request.innerText();
+    for (const part of [
+      'an toàn thông tin',
+      'và 2 buổi nữa',
+      'Cấp tỉnh',
+      'Chờ số giấy mời',
+      'Giữ chỗ đến Thứ Năm 26/11, 17:00',
+      '“Đối thoại thanh niên”, Thứ Sáu 27/11, 08:30–11:00, Lê Thị Hoa, Cấp sở, ngành',
+      'đã có lịch khác, Thứ Sáu 27/11, 09:00–10:00',
+    ]) {
+      demand(text.includes(part), `"${part}" is not in: ${text}`);
+    }
+    demand(await page.getByRole('link', { name: 'Họp tổ dân phố' }).isVisible(), 'what a closure hit is named');
+    await request.getByRole('button', { name: 'Duyệt' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Số giấy mời').fill('12/GM-UBND');
+    await dialog.getByRole('button', { name: 'Duyệt' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { body, headers } = service.requests.find((one) => one.path.endsWith('/approve'));
+    demand(body.document === '12/GM-UBND' && body.displaces === undefined, JSON.stringify(body));
+    demand(headers['if-match'] === '"4"', 'the version that was seen');
+  },
+
+  'a request is refused with a reason only': async ({ open, service, demand }) => {
+    const page = await open({ address: '/cho-duyet' });
+    await page.locator('.request').first().getByRole('button', { name: 'Từ chối' }).click();
+    const dialog = page.getByRole('dialog');
+    demand(await dialog.locator('.danger').isDisabled(), 'not without a reason');
+    await dialog.getByLabel('Lý do từ chối').fill('Trùng kỳ họp HĐND');
+    await dialog.locator('.danger').click();
+    await dialog.waitFor({ state: 'detached' });
+    const { body } = service.requests.find((one) => one.path.endsWith('/refuse'));
+    demand(body.reason === 'Trùng kỳ họp HĐND' && body.only === undefined, JSON.stringify(body));
+  },
+
+  'an approval displaces nobody unless somebody confirms it': async ({ open, service, demand }) => {
+    const page = await open({ address: '/cho-duyet' });
+    await page.locator('.request').first().getByRole('button', { name: 'Duyệt' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/Chỉ buổi này/).check();
+    await dialog.getByRole('button', { name: 'Duyệt' }).click();
+    await dialog.getByText('Đề xuất chuyển sang: Thứ Năm 26/11, 13:30–17:00').waitFor();
+    demand(await dialog.locator('.primary').isDisabled(), 'not yet confirmed');
+    await dialog.getByLabel('Tôi xác nhận dời 1 buổi này').check();
+    await dialog.getByRole('button', { name: 'Duyệt và dời các buổi trên' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { body } = service.requests.filter((one) => one.path.endsWith('/approve'))[1];
+    demand(
+      JSON.stringify(body.displaces) === '[{"id":34,"number":4,"start":"2026-11-26T13:30"}]',
+      JSON.stringify(body),
+    );
+  },
+
+  'a booking of a higher rank displaces after a confirmation, or is filed to compete': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Họp khẩn phòng chống bão');
+    await choose(editor, 'Phòng', 'Hội trường A');
+    await editor.getByLabel('Từ giờ').fill('10:00');
+    await editor.getByText('Thêm: người được xem, ghi chú').click();
+    await editor.getByRole('combobox', { name: 'Cấp' }).selectOption('province');
+    await editor.getByText('Bạn được ưu tiên, 1 buổi phải nhường chỗ').waitFor();
+    demand(await editor.locator('.foot .primary').isDisabled(), 'not yet confirmed');
+    await editor.getByLabel(/Tôi xác nhận/).check();
+    await editor.getByLabel('Ghi chú').fill('Mang áo mưa');
+    demand(await editor.locator('.foot .primary').isDisabled(), 'a change asks for the confirmation again');
+    await editor.getByLabel(/Tôi xác nhận/).check();
+    await editor.locator('.foot .primary').click();
+    const [{ body }] = await booked(service);
+    demand(body.rank === 'province' && body.displaces[0].id === 34, JSON.stringify(body));
+  },
+
+  'many sessions are moved at once: named first, then confirmed, and taken back as one': async ({
+    open,
+    service,
+    demand,
+  }) => {
+    const page = await open({ address: '/doi-nhieu' });
+    await page.getByRole('combobox', { name: 'Đơn vị' }).selectOption({ label: 'Huyện A Lưới' });
+    await page.getByLabel('Từ ngày').fill('26/11/2026');
+    await page.getByRole('button', { name: 'Dời', exact: true }).click();
+    await page.getByLabel('Dời sang ngày').fill('28/11/2026');
+    await page.getByText('Thứ Năm 26/11, 07:30–11:00 → Thứ Bảy 28/11, 07:30–11:00').waitFor();
+    const text = await page.locator('.difference').innerText();
+    demand(text.includes('1 buổi không đổi được') && text.includes('đã bắt đầu hoặc đã xong'), text);
+    demand(!service.requests.some((one) => one.path.endsWith('/change-many')), 'nothing is done yet');
+    await page.getByRole('button', { name: 'Dời 1 buổi' }).click();
+    await page.getByText('Đã dời 1 buổi.').waitFor();
+    const { body } = service.requests.find((one) => one.path.endsWith('/change-many'));
+    const { unitId, from, until, toDay, those, ifNumber } = body;
+    demand(unitId === 5 && from === '2026-11-26' && until === from && toDay === '2026-11-28', JSON.stringify(body));
+    demand(those === 'fitting' && ifNumber === 12, JSON.stringify(body));
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await page.getByText('Đã hoàn tác.').waitFor();
+    demand(service.requests.find((one) => one.path.endsWith('/undo')).body.number === 15, 'all of it');
+  },
+
+  'many are cancelled with a reason only': async ({ open, demand }) => {
+    const page = await open({ address: '/doi-nhieu' });
+    await page.getByRole('combobox', { name: 'Đơn vị' }).selectOption({ label: 'Huyện A Lưới' });
+    await page.getByText('Sẽ hủy 1 buổi').waitFor();
+    demand(await page.locator('.danger').isDisabled(), 'not without a reason');
+    await page.getByLabel('Lý do hủy').fill('Bão số 14');
+    await page.getByRole('button', { name: 'Hủy 1 buổi' }).click();
+    await page.getByText('Đã hủy 1 buổi.').waitFor();
+  },
+
   'an extension that is refused names who is in the way': async ({ open, service }) => {
     const id = byTitle('bài 4').id;
     const page = await open({ address: `/buoi/${id}` });

@@ -72,6 +72,9 @@ const PAGES = {
     ready: '.details',
     act: openEdit,
   },
+  approvals: { address: '/cho-duyet', ready: '.request' },
+  'approvals-displacing': { address: '/cho-duyet', ready: '.request', act: approveDisplacing },
+  'change-many': { address: '/doi-nhieu', ready: '.change-many', act: chooseMany },
   'session-cancelled': { address: `/buoi/${byTitle('chuyển đổi số cấp xã').id}`, ready: '.details' },
   'watch-live': { address: `/xem/${live}`, ready: '.controls', act: waitForPictures },
   'watch-recorded': { address: `/xem/${byTitle('bài 3').id}`, ready: '.chapters', act: waitForLength },
@@ -117,6 +120,19 @@ async function openSearch(page) {
 async function openEdit(page) {
   await page.getByRole('button', { name: /^(Sửa buổi|Edit)$/ }).click();
   await page.locator('dialog input[name=title]').fill('Tin học nâng cao');
+  await page.locator('.difference').waitFor();
+}
+
+async function approveDisplacing(page) {
+  await page.getByRole('button', { name: 'Duyệt' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/Chỉ buổi này/).check();
+  await dialog.getByRole('button', { name: 'Duyệt' }).click();
+  await dialog.locator('.displaced').waitFor();
+}
+
+async function chooseMany(page) {
+  await page.getByRole('combobox', { name: /Đơn vị|Unit/ }).selectOption({ index: 5 });
   await page.locator('.difference').waitFor();
 }
 
@@ -205,7 +221,7 @@ async function openPage(browser, service, { address, size = WIDTHS[0], language 
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.errors = [];
   page.on('pageerror', (error) => page.errors.push(String(error)));
   page.on('console', (message) => {

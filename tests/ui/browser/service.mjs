@@ -324,7 +324,7 @@ const ROUTES = [
     /^\/api\/v1\/sessions$/,
     ({ body }) => {
       const bad = answers.preview(body).occurrences.some((occurrence) => occurrence.clashes.length > 0);
-      return bad ? [409, clash(body)] : [201, { seriesId: 99, sessions: answers.booked(body), number: 13 }];
+      return bad && !body.displaces && !body.compete ? [409, clash(body)] : [201, { seriesId: 99, sessions: answers.booked(body), number: 13 }];
     },
   ],
   ['POST', /^\/api\/v1\/find-time$/, ({ body }) => [200, answers.findTime(body)]],
@@ -346,6 +346,25 @@ const ROUTES = [
     ({ id, body }) => [200, answers.cancelDifference(one(id), body)],
   ],
   ['POST', /^\/api\/v1\/sessions\/(\d+)\/edit$/, ({ id, body }) => [200, { ...one(id), title: body.title ?? one(id).title }]],
+  ['GET', /^\/api\/v1\/approvals$/, () => [200, { items: answers.approvals() }]],
+  [
+    'POST',
+    /^\/api\/v1\/sessions\/(\d+)\/approve$/,
+    ({ id, body }) => {
+      const preview = { ...answers.preview({ rooms: [101], minutes: 60 }), displaces: answers.displaces };
+      return body.only && !body.displaces ? [409, { ...clash({ rooms: [101], minutes: 60 }), preview }] : [200, one(id)];
+    },
+  ],
+  ['POST', /^\/api\/v1\/sessions\/(\d+)\/(?:refuse|document|hold)$/, ({ id }) => [200, one(id)]],
+  ['POST', /^\/api\/v1\/sessions\/change-many\/preview$/, ({ body }) => [200, answers.manyDifference(body)]],
+  [
+    'POST',
+    /^\/api\/v1\/sessions\/change-many$/,
+    ({ body }) => {
+      const { changes, left } = answers.manyDifference(body);
+      return [200, { number: 15, changed: changes.map((change) => change.id), left }];
+    },
+  ],
   ['POST', /^\/api\/v1\/undo$/, ({ body }) => [200, { number: 14, undone: body.number, sessions: [] }]],
   ['POST', /^\/api\/v1\/sessions\/(\d+)\/(?:stop|start|extend|move)$/, ({ id }) => [200, one(id)]],
   [

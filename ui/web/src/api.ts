@@ -3,9 +3,10 @@
 import { get, request, type Options } from './net';
 import type {
   Booking,
-  Change,
-  Clash,
+  ChangeMany,
+  ChangedMany,
   Difference,
+  Displaced,
   Edit,
   EditScope,
   FeedScope,
@@ -32,6 +33,7 @@ export const at = {
   series: `${ROOT}/series`,
   subscriptions: `${ROOT}/subscriptions`,
   people: `${ROOT}/people`,
+  approvals: `${ROOT}/approvals`,
   /** Both days are within. */
   agenda: (from: string, to: string, scope: Scope) => `${ROOT}/agenda?from=${from}&to=${to}&scope=${scope}`,
   session: (id: Id) => `${ROOT}/sessions/${id}`,
@@ -53,16 +55,6 @@ interface When {
 
 type Scoped<T> = T & { scope?: EditScope };
 
-interface MoveDifference extends Difference {
-  moves?: { id: Id; start: string; end: string; clashes: Clash[] }[];
-}
-
-/** A service that tells moves alone: each from what nobody said to its new time. */
-function readMoves({ moves = [], ...told }: MoveDifference): Difference {
-  const change = ({ id, clashes, ...to }: (typeof moves)[number]): Change => ({ id, from: {}, to, clashes });
-  return { ...told, changes: told.changes ?? moves.map(change) };
-}
-
 export const api = {
   signIn: (login: string, password: string) => post<Me>('/sign-in', { login, password }, { open: true }),
   signOut: () => post<void>('/sign-out', {}),
@@ -76,9 +68,7 @@ export const api = {
     post<Session>(`/sessions/${session.id}/move`, { ...when, scope }, { ifMatch: session.etag }),
   findTime: (wanted: FindTime) => post<FoundTimes>('/find-time', wanted),
   previewMove: (session: Session, when: When, scope?: EditScope) =>
-    post<MoveDifference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }).then(
-      readMoves,
-    ),
+    post<Difference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }),
   edit: (session: Session, edit: Scoped<Edit>) =>
     post<Session>(`/sessions/${session.id}/edit`, edit, { ifMatch: session.etag }),
   previewEdit: (session: Session, edit: Scoped<Edit>) =>
@@ -86,6 +76,15 @@ export const api = {
   cancel: (id: Id, reason: string, scope?: EditScope) => post<Session>(`/sessions/${id}/cancel`, { reason, scope }),
   previewCancel: (id: Id, reason: string, scope?: EditScope) =>
     post<Difference>(`/sessions/${id}/cancel/preview`, { reason, scope }),
+  approve: (session: Session, verdict: { document?: string; only?: boolean; displaces?: Displaced[] }) =>
+    post<Session>(`/sessions/${session.id}/approve`, verdict, { ifMatch: session.etag }),
+  refuse: (session: Session, verdict: { reason: string; only?: boolean }) =>
+    post<Session>(`/sessions/${session.id}/refuse`, verdict, { ifMatch: session.etag }),
+  hold: (session: Session) => post<Session>(`/sessions/${session.id}/hold`, {}, { ifMatch: session.etag }),
+  setDocument: (session: Session, document: string) =>
+    post<Session>(`/sessions/${session.id}/document`, { document }, { ifMatch: session.etag }),
+  previewMany: (change: ChangeMany) => post<Difference>('/sessions/change-many/preview', change),
+  changeMany: (change: ChangeMany, key: string) => post<ChangedMany>('/sessions/change-many', change, { key }),
   undo: (number: number) => post<{ number: number; sessions: Session[] }>('/undo', { number }),
   extend: (id: Id, minutes: number) => post<Session>(`/sessions/${id}/extend`, { minutes }),
   stop: (id: Id) => post<Session>(`/sessions/${id}/stop`, {}),

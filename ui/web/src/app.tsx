@@ -23,12 +23,15 @@ const LAZY: Record<string, () => Promise<Page>> = {
   xem: () => import('./pages/watch').then((module) => module.Watch),
   'theo-doi': () => import('./pages/subscriptions').then((module) => module.Subscriptions),
   toi: () => import('./pages/account').then((module) => module.Account),
+  'cho-duyet': () => import('./pages/approvals').then((module) => module.Approvals),
+  'doi-nhieu': () => import('./pages/change-many').then((module) => module.ChangeManyPage),
   'quan-tri': () => import('./pages/people').then((module) => module.People),
 };
 
 const NAVIGATION: { page: string; href: string; label: Key; icon: IconName; needs?: string }[] = [
   { page: 'lich', href: '/lich', label: 'nav.agenda', icon: 'calendar' },
   { page: 'dat', href: '/dat', label: 'nav.book', icon: 'plus', needs: 'book' },
+  { page: 'cho-duyet', href: '/cho-duyet', label: 'nav.approvals', icon: 'check', needs: 'book' },
   { page: 'theo-doi', href: '/theo-doi', label: 'nav.follow', icon: 'feed' },
   { page: 'quan-tri', href: '/quan-tri/nguoi-dung', label: 'nav.people', icon: 'people', needs: 'people' },
 ];

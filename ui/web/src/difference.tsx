@@ -4,7 +4,7 @@
 import { ClashLines } from './clash';
 import { dayName, dayOf, dm, whenText } from './dates';
 import { t, type Key } from './i18n';
-import type { Change, Difference, Named, SessionValues, Stay } from './types';
+import type { Change, Difference, Left, Named, SessionValues, Stay } from './types';
 import type { Asked } from './use-asked';
 
 const SHOWN = 8;
@@ -14,6 +14,8 @@ export type Deed = 'change' | 'cancel';
 interface Props {
   asked: Asked<Difference>;
   deed: Deed;
+  /** The sessions are of several series: each is named. */
+  titled?: boolean;
 }
 
 const day = (instant: string) => `${dayName(dayOf(instant))} ${dm(dayOf(instant))}`;
@@ -59,7 +61,7 @@ export function changeLines(change: Change): string[] {
   return lines;
 }
 
-export function DifferenceView({ asked, deed }: Props) {
+export function DifferenceView({ asked, deed, titled }: Props) {
   const { answer, pending } = asked;
   if (!answer) {
     return pending ? (
@@ -72,13 +74,14 @@ export function DifferenceView({ asked, deed }: Props) {
   return (
     <div class={pending ? 'difference pending' : 'difference'} role="status" aria-busy={pending}>
       <b>{headText(answer, deed)}</b>
-      {answer.changes.length > 0 && <ChangeList changes={answer.changes} deed={deed} />}
+      {answer.changes.length > 0 && <ChangeList changes={answer.changes} deed={deed} titled={titled} />}
       {bad.length > 0 && (
         <div class="clashes">
           <strong>{t('difference.clashes', { n: bad.length })}</strong>
           <ClashLines occurrences={bad.map((change) => ({ start: startOf(change), clashes: change.clashes }))} />
         </div>
       )}
+      <LeftList list={answer.left ?? []} />
       <Stays title="difference.keeps" list={answer.keeps} />
       <Stays title="difference.past" list={answer.past} />
       {answer.splits && <p class="soft small">{t('difference.splits')}</p>}
@@ -93,7 +96,7 @@ export function DifferenceView({ asked, deed }: Props) {
 export const blocked = (difference: Difference | null) =>
   difference !== null && (difference.changes.length === 0 || difference.changes.some((one) => one.clashes.length > 0));
 
-const startOf = (change: Change) => change.to.start ?? change.from.start ?? change.start ?? '';
+const startOf = (change: Change) => change.from.start ?? change.start ?? change.to.start ?? '';
 
 function headText(difference: Difference, deed: Deed): string {
   const n = difference.changes.length;
@@ -103,12 +106,38 @@ function headText(difference: Difference, deed: Deed): string {
   return t(deed === 'cancel' ? 'difference.cancels' : 'difference.changes', { n });
 }
 
-function ChangeList({ changes, deed }: { changes: Change[]; deed: Deed }) {
+/** Those that were meant and stay, with why. */
+export function LeftList({ list }: { list: Left[] }) {
+  const more = list.length - SHOWN;
+  return list.length > 0 ? (
+    <div class="clashes">
+      <strong>{t('difference.left', { n: list.length })}</strong>
+      <ul class="clash-list">
+        {list.slice(0, SHOWN).map((one) => (
+          <li key={one.id}>
+            <b>{one.title}</b> {whenText(one.start, one.end)}: {t(`difference.why.${one.why}` as const)}
+            {one.clashes.length > 0 && <ClashLines occurrences={[one]} dated={false} />}
+          </li>
+        ))}
+        {more > 0 && <li>{t('difference.more', { n: more })}</li>}
+      </ul>
+    </div>
+  ) : null;
+}
+
+interface ChangeListProps {
+  changes: Change[];
+  deed: Deed;
+  titled?: boolean;
+}
+
+function ChangeList({ changes, deed, titled }: ChangeListProps) {
   const more = changes.length - SHOWN;
   return (
     <ul class="change-list">
       {changes.slice(0, SHOWN).map((change) => (
         <li key={change.id}>
+          {titled && <b>{change.title}</b>}{' '}
           {deed === 'cancel' || changeLines(change).length === 0
             ? startOf(change) && day(startOf(change))
             : changeLines(change).map((line) => <span key={line}>{line}</span>)}

@@ -3,7 +3,7 @@
 // that was typed is lost: neither by a closed dialog nor by a line that breaks.
 import { addDays, type Day, hm, installationOffset } from './dates';
 import { type Repeat, ruleOf } from './rule';
-import type { Amount, Audience, Booking, Id, Kind, Places } from './types';
+import type { Amount, Audience, Booking, Displaced, Id, Kind, Places, Rank } from './types';
 
 const KEPT_AS = 'draft';
 const FIRST_REPEAT_WEEKS = 4;
@@ -31,6 +31,12 @@ export interface Draft extends Repeat {
   audience: Audience | null;
   audienceIds: Id[];
   skip: Day[];
+  /** null: what is usual for the kind. */
+  rank: Rank | null;
+  document: string;
+  awaitsDocument: boolean;
+  /** Filed although the place is taken: who approves chooses. */
+  compete: boolean;
 }
 
 export function makeDraft(day: Day, start: number, minutes: number, rooms: Id[] = []): Draft {
@@ -53,6 +59,10 @@ export function makeDraft(day: Day, start: number, minutes: number, rooms: Id[] 
     audience: null,
     audienceIds: [],
     skip: [],
+    rank: null,
+    document: '',
+    awaitsDocument: false,
+    compete: false,
     every: 0,
     days: [],
     ending: 'count',
@@ -105,7 +115,13 @@ export function isChecked(draft: Draft): boolean {
   return draft.rooms.length + draft.trainers.length + draft.sites.length > 0 && draft.minutes > 0;
 }
 
-export function bookingOf(draft: Draft, places: Places, untitled: string, number?: number): Booking {
+/** What the booking says beside what is in the form: of which preview it is, whom it displaces. */
+export interface Told {
+  number?: number;
+  displaces?: Displaced[];
+}
+
+export function bookingOf(draft: Draft, places: Places, untitled: string, told: Told = {}): Booking {
   const rule = draft.now ? undefined : ruleOf(draft, draft.day, installationOffset);
   return {
     kind: draft.kind,
@@ -123,7 +139,11 @@ export function bookingOf(draft: Draft, places: Places, untitled: string, number
     sources: draft.sources,
     audience: audienceOf(draft),
     audienceIds: audienceIdsOf(draft, places),
-    number,
+    rank: draft.rank ?? undefined,
+    document: draft.document.trim() || undefined,
+    awaitsDocument: (draft.awaitsDocument && !draft.document.trim()) || undefined,
+    compete: draft.compete || undefined,
+    ...told,
   };
 }
 

@@ -47,7 +47,11 @@ export interface SessionSite extends Named {
   kbps?: number;
 }
 
-export type Action = 'cancel' | 'edit' | 'move' | 'extend' | 'stop' | 'start';
+export type Action =
+  'cancel' | 'edit' | 'move' | 'extend' | 'stop' | 'start' | 'approve' | 'refuse' | 'document' | 'hold';
+
+/** Who gives way to whom, the lowest first. */
+export type Rank = 'training' | 'department' | 'province' | 'government';
 
 /** Instants are RFC 3339 with the offset of the session's zone: their text is the local time. */
 export interface Session {
@@ -75,6 +79,15 @@ export interface Session {
   rule?: string;
   audience?: Audience;
   etag?: string;
+  rank?: Rank;
+  /** Number of the invitation document. */
+  document?: string;
+  awaitsDocument?: boolean;
+  /** For approval. */
+  waiting?: boolean;
+  holdUntil?: string;
+  /** A closure or a lowered capacity hit it. */
+  clashing?: boolean;
 }
 
 export type Kind = 'training' | 'conference';
@@ -112,6 +125,20 @@ export interface Booking {
   audience: Audience;
   audienceIds: Id[];
   number?: number;
+  rank?: Rank;
+  document?: string;
+  awaitsDocument?: boolean;
+  /** Filed where the place is taken too: it takes nothing until somebody approves it. */
+  compete?: boolean;
+  displaces?: Displaced[];
+}
+
+/** A session that has to make room: where it goes; a draft again where that is not said. */
+export interface Displaced {
+  id: Id;
+  /** Of its last change, as it was read. */
+  number: number;
+  start?: string;
 }
 
 export interface ClashWith {
@@ -149,10 +176,31 @@ export interface Alternative {
   skip?: string[];
 }
 
+/** What is in the way and of a lower rank, with where it could go. */
+export interface DisplacedSession extends ClashWith {
+  may: boolean;
+  number?: number;
+  to?: { start: string; end: string };
+}
+
 export interface Preview {
   number: number;
   occurrences: Occurrence[];
   alternatives: Alternative[];
+  displaces?: DisplacedSession[];
+}
+
+export interface Competing extends ClashWith {
+  state?: SessionState;
+  rank?: Rank;
+}
+
+/** A request that waits for a word. */
+export interface Approval {
+  session: Session;
+  /** How many of its series wait with it. */
+  count: number;
+  competing: Competing[];
 }
 
 /** What becomes another of a session; what is absent stays. */
@@ -177,7 +225,9 @@ export interface SessionValues {
 export interface Change {
   id: Id;
   title?: string;
+  /** As it is now. */
   start?: string;
+  end?: string;
   from: SessionValues;
   to: SessionValues;
   clashes: Clash[];
@@ -201,6 +251,38 @@ export interface Difference {
   changes: Change[];
   keeps: Stay[];
   past: Stay[];
+  left?: Left[];
+}
+
+/** A session that was meant and is not touched. */
+export interface Left extends Stay {
+  why: 'clash' | 'denied' | 'session-state';
+  clashes: Clash[];
+}
+
+/** All sessions of some days, both within, of a unit and what lies below it, a site or a resource. */
+export interface ChangeMany {
+  unitId?: Id;
+  siteId?: Id;
+  resourceId?: Id;
+  from: string;
+  until: string;
+  action: 'move' | 'cancel';
+  /** The first day becomes this one. */
+  toDay?: string;
+  /** Later by so many, or earlier. */
+  minutes?: number;
+  reason?: string;
+  /** All or none of them, or those that fit. */
+  those: 'all' | 'fitting';
+  /** Refused where one of them changed since that difference. */
+  ifNumber?: number;
+}
+
+export interface ChangedMany {
+  number: number;
+  changed: Id[];
+  left: Left[];
 }
 
 /** What a booking would take, and when it could be; both days are within. */

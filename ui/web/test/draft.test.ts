@@ -65,7 +65,7 @@ test('days that were left out are forgotten when the dates become others', () =>
 
 test('a draft becomes a booking', () => {
   const draft = changeDraft(makeDraft('2026-11-25', 450, 90), { rooms: [2], title: ' Họp ' }, PLACES);
-  const booking = bookingOf(draft, PLACES, '–', 7);
+  const booking = bookingOf(draft, PLACES, '–', { number: 7 });
   assert.equal(booking.start, '2026-11-25T07:30');
   assert.equal(booking.title, 'Họp');
   assert.equal(booking.now, undefined);

@@ -257,6 +257,15 @@ function Aside() {
           </a>
         </section>
       )}
+      {may(me, 'operate') && may(me, 'undo') && (
+        <section class="panel">
+          <h2>{t('agenda.manyTitle')}</h2>
+          <p>{t('agenda.manyHint')}</p>
+          <a class="button ghost" href="/doi-nhieu">
+            {t('many.title')}
+          </a>
+        </section>
+      )}
       <section class="panel">
         <h2>{t('agenda.followTitle')}</h2>
         <p>{t('agenda.followHint')}</p>

@@ -176,7 +176,7 @@ function Booked({ booked, close }: { booked: BookedSessions; close(): void }) {
   return (
     <div class="good bar-notice" role="status">
       <span>
-        <b>{t('book.done', { title: first.title })}</b> {when}
+        <b>{t(first.waiting ? 'book.held' : 'book.done', { title: first.title })}</b> {when}
         {sessions.length > 1 && ` ${t('book.doneMore', { n: sessions.length - 1 })}`}
       </span>
       <a class="button" href={`/buoi/${first.id}`}>

@@ -7,6 +7,7 @@ import { DayField, LengthField, Picker, TimeField } from '../fields';
 import { Field } from '../form';
 import { t } from '../i18n';
 import type { Kind, Places } from '../types';
+import { ApprovalFields } from './editor-approval';
 import { AudienceFields } from './editor-audience';
 import { EquipmentFields, SiteRates } from './editor-means';
 
@@ -230,13 +231,14 @@ function MainSite({ draft, places, change }: Omit<Props, 'titleMissing'>) {
 }
 
 function More({ draft, places, change }: Omit<Props, 'titleMissing'>) {
-  const [open, setOpen] = useState(draft.description !== '' || draft.audience !== null);
+  const [open, setOpen] = useState(draft.description !== '' || draft.audience !== null || draft.rank !== null || draft.document !== '');
   return (
     <details class="more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('editor.more')}</summary>
       {open && (
         <div class="stack">
           <AudienceFields draft={draft} places={places} change={change} />
+          <ApprovalFields draft={draft} change={change} />
           <Field label={t('editor.description')}>
             <textarea
               maxLength={4000}

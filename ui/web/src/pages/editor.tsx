@@ -6,6 +6,7 @@ import { api } from '../api';
 import { alternativeText, clashing, ClashList, summaryText } from '../clash';
 import { dayOf, dm, minuteOf } from '../dates';
 import { audienceOf, bookingOf, changeDraft, type Draft, dropDraft, isChecked, keepDraft } from '../draft';
+import { DisplacedList, displacedOf, isDisplaceable } from '../displaced';
 import { Dialog, Trouble, useTask } from '../form';
 import { t } from '../i18n';
 import { makeKey, Problem } from '../net';
@@ -25,7 +26,7 @@ type Check = Asked<Preview>;
 
 /** What the draft would do; its words need no asking. */
 function usePreview(draft: Draft, places: Places): Check {
-  const { title: _, description: __, ...relevant } = draft;
+  const { title: _, description: __, document: ___, ...relevant } = draft;
   return useAsked(isChecked(draft) ? JSON.stringify(relevant) : null, () =>
     api.preview(bookingOf(draft, places, t('book.untitled'))),
   );
@@ -51,12 +52,16 @@ export function Editor({ first, places, close, done }: Props) {
   const [draft, setDraft] = useState(() => changeDraft(first, {}, places));
   const [missing, setMissing] = useState<'title' | 'place' | null>(null);
   const [late, setLate] = useState(false);
+  const [confirmed, setConfirmed] = useState(false);
   const check = usePreview(draft, places);
   const key = useKey();
   const task = useTask();
   const titleBox = useRef<HTMLDivElement>(null);
   const side = useRef<HTMLDivElement>(null);
+  const displaceable = isDisplaceable(check.answer?.displaces);
+  const isDisplacing = confirmed && displaceable;
   const change = (part: Partial<Draft>) => {
+    setConfirmed(false);
     const next = changeDraft(draft, part, places);
     setDraft(next);
     setLate(false);
@@ -65,7 +70,8 @@ export function Editor({ first, places, close, done }: Props) {
   };
 
   const book = async () => {
-    const booking = bookingOf(draft, places, '', check.answer?.number);
+    const displaces = isDisplacing ? displacedOf(check.answer!.displaces!) : undefined;
+    const booking = bookingOf(draft, places, '', { number: check.answer?.number, displaces });
     const { number: _, ...content } = booking;
     try {
       const answer = await api.book(booking, key.of(JSON.stringify(content)));
@@ -96,6 +102,7 @@ export function Editor({ first, places, close, done }: Props) {
     }
   };
   const hasClash = check.answer !== null && clashing(check.answer).length > 0;
+  const isBlocked = hasClash && !isDisplacing && !draft.compete;
   return (
     <Dialog title={t('editor.title')} class="editor" close={close}>
       <form onSubmit={submit} noValidate>
@@ -105,6 +112,9 @@ export function Editor({ first, places, close, done }: Props) {
         </div>
         <div class="editor-side" ref={side}>
           <Status draft={draft} places={places} check={check} late={late} change={change} />
+          {hasClash && displaceable && (
+            <DisplacedList list={check.answer!.displaces!} confirmed={confirmed} confirm={setConfirmed} />
+          )}
           <FindTimePanel draft={draft} places={places} change={change} />
           {missing && (
             <p class="trouble" role="alert">
@@ -122,7 +132,7 @@ export function Editor({ first, places, close, done }: Props) {
           <button type="button" class="quiet" onClick={close}>
             {t('editor.later')}
           </button>
-          <button class="primary" disabled={task.busy || hasClash}>
+          <button class="primary" disabled={task.busy || isBlocked}>
             {t(task.busy ? 'editor.saving' : draft.now ? 'book.startNow' : 'editor.save')}
           </button>
         </div>
@@ -162,6 +172,12 @@ function Status({ draft, places, check, late, change }: StatusProps) {
           <ClashList preview={preview} />
           <Alternatives draft={draft} places={places} preview={preview} change={change} />
         </div>
+      )}
+      {(draft.compete || bad.length > 0) && preview?.displaces && (
+        <label class="tick">
+          <input type="checkbox" checked={draft.compete} onChange={() => change({ compete: !draft.compete })} />
+          {t('editor.compete')}
+        </label>
       )}
       {draft.skip.length > 0 && (
         <p class="skipped">

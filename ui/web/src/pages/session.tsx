@@ -15,6 +15,8 @@ import { useAnswer } from '../use-answer';
 import { Badge, Finalising, Stale } from './agenda';
 import { CancelDialog, MoveDialog } from './session-dialogs';
 import { EditDialog } from './session-edit';
+import { Verdict } from './verdict';
+import { approvalText } from './approvals';
 
 const CONFIRM_MS = 4000;
 const STEPS = [15, 30, 60];
@@ -50,6 +52,8 @@ export function SessionPage({ rest }: { rest: string }) {
         {whenText(session.start, session.end)} · {lengthText(minutesBetween(session.start, session.end))}
       </p>
       {session.reason && <p class="notice">{t('agenda.reason', { reason: session.reason })}</p>}
+      {session.waiting && <p class="notice">{[t('session.waiting'), approvalText(session)].join(' ')}</p>}
+      {session.clashing && <p class="notice">{t('session.clashing')}</p>}
       {session.job && <JobLine job={session.job} session={session} />}
       <Buttons
         session={session}
@@ -138,6 +142,7 @@ function Buttons({ session, done }: ButtonsProps) {
             ))}
           </div>
         )}
+        <Verdict session={session} count={1} done={done} />
         {can('edit') && (
           <button class="ghost" onClick={() => setDialog('edit')}>
             {t('session.edit')}
