@@ -238,10 +238,16 @@ export function preview(booking) {
             end: `${bad.start.slice(0, 11)}${endOf(13 * 60 + 30, booking.minutes)}:00+07:00`,
           },
           { kind: 'room', room: { id: 103, name: 'Phòng họp trực tuyến 1' }, insteadOf: bad.clashes[0].resource.id },
+          ...(booking.sites.length === 1 ? ['audio', 'record-later'].map(offer) : []),
         ]
       : [],
   };
 }
+
+const offer = (profile) => ({
+  kind: profile === 'audio' ? 'profile' : 'record-later',
+  sites: [{ id: 203, name: 'Điểm cầu huyện A Lưới', profile, kbps: 64 }],
+});
 
 function endOf(start, minutes) {
   const end = start + minutes;
@@ -264,7 +270,16 @@ export const approvals = () => [
     session: byTitle('an toàn thông tin'),
     count: 3,
     competing: [
-      { start: at('27', '08:30'), end: at('27', '11:00'), sessionId: 77, title: 'Đối thoại thanh niên', by: 'Lê Thị Hoa', state: 'held', rank: 'department', number: 9 },
+      {
+        start: at('27', '08:30'),
+        end: at('27', '11:00'),
+        sessionId: 77,
+        title: 'Đối thoại thanh niên',
+        by: 'Lê Thị Hoa',
+        state: 'held',
+        rank: 'department',
+        number: 9,
+      },
       { start: at('27', '09:00'), end: at('27', '10:00') },
     ],
   },
@@ -311,9 +326,7 @@ export function manyDifference(wanted) {
     ],
     keeps: [],
     past: [],
-    left: [
-      { id: stays.id, title: stays.title, start: stays.start, end: stays.end, why: 'session-state', clashes: [] },
-    ],
+    left: [{ id: stays.id, title: stays.title, start: stays.start, end: stays.end, why: 'session-state', clashes: [] }],
   };
 }
 
@@ -364,7 +377,12 @@ export function difference(moved, body, sides) {
   const shift = (instant, weeks) =>
     `${new Date(Date.parse(`${instant.slice(0, 16)}Z`) + weeks * 7 * 86_400_000).toISOString().slice(0, 16)}:00+07:00`;
   const weeks = body.scope === 'all' ? [0, 1, 3] : [0];
-  const stay = (week) => ({ id: 900 + week, title: moved.title, start: shift(moved.start, week), end: shift(moved.end, week) });
+  const stay = (week) => ({
+    id: 900 + week,
+    title: moved.title,
+    start: shift(moved.start, week),
+    end: shift(moved.end, week),
+  });
   return {
     number: 12,
     clashes: 0,

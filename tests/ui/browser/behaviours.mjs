@@ -140,6 +140,21 @@ export const behaviours = {
     await page.getByText('Đã đặt: Tập huấn phần mềm.').waitFor();
   },
 
+  'a site on a thin line takes part otherwise with one press': async ({ open, service, demand }) => {
+    const page = await open({ address: '/dat' });
+    await page.locator('.item').first().waitFor();
+    const editor = await openEditor(page, 'Hội nghị');
+    await choose(editor, 'Phòng', 'Hội trường A');
+    await choose(editor, 'Điểm cầu', 'A Lưới');
+    await editor.getByLabel('Từ giờ').fill('10:00');
+    await editor.getByRole('button', { name: 'huyện A Lưới: chỉ tiếng' }).click();
+    const asked = () => service.requests.filter((one) => one.path.endsWith('/preview')).at(-1)?.body.sites;
+    await until(() => JSON.stringify(asked()) === '[{"id":203,"profile":"audio"}]');
+    await editor.getByRole('button', { name: 'Điểm cầu huyện A Lưới: ghi lại, xem sau' }).click();
+    await until(() => JSON.stringify(asked()) === '[{"id":203,"profile":"record-later"}]');
+    demand((await editor.locator('input[name=title]').inputValue()) === 'Hội nghị', 'the rest stays');
+  },
+
   'another room is one press': async ({ open, demand }) => {
     const page = await open({ address: '/dat' });
     await page.locator('.item').first().waitFor();
@@ -316,8 +331,11 @@ export const behaviours = {
     await editor.getByRole('button', { name: 'Thứ Năm 26/11, 13:30–15:00 Đủ cả 2 điểm cầu' }).waitFor();
     await editor.getByRole('button', { name: /08:00–09:30 Vắng: Điểm cầu huyện A Lưới/ }).click();
     demand((await editor.getByLabel('Từ giờ').inputValue()) === '08:00', 'its hour');
-    demand(!(await editor.getByRole('checkbox', { name: 'A Lưới', exact: true }).isChecked()), 'without who is missing');
-    await editor.getByText('Còn trống, đặt được').waitFor();
+    demand(
+      !(await editor.getByRole('checkbox', { name: 'A Lưới', exact: true }).isChecked()),
+      'without who is missing',
+    );
+    await editor.locator('.status .good').waitFor();
     await editor.locator('.foot .primary').click();
     const [{ body }] = await booked(service);
     demand(body.start === '2026-11-26T08:00' && body.sites.length === 1, JSON.stringify(body));
@@ -331,7 +349,11 @@ export const behaviours = {
     await editor.getByText('Tìm giờ trống').click();
     await editor.getByText('Không có lúc nào mọi thứ cùng trống').waitFor();
     const text = await editor.locator('.found').innerText();
-    for (const part of ['kín mọi buổi sáng', '“Kiểm phiếu”, 08:00–09:30, Lê Thị Hoa, ĐT 0234 222', 'Nếu không cần: Thứ Năm 26/11']) {
+    for (const part of [
+      'kín mọi buổi sáng',
+      '“Kiểm phiếu”, 08:00–09:30, Lê Thị Hoa, ĐT 0234 222',
+      'Nếu không cần: Thứ Năm 26/11',
+    ]) {
       demand(text.includes(part), `"${part}" is not in: ${text}`);
     }
   },
@@ -343,8 +365,10 @@ export const behaviours = {
     await choose(editor, 'Điểm cầu', 'A Lưới');
     await choose(editor, 'Thiết bị', 'Máy tính xách tay');
     await editor.getByLabel('Số Máy tính xách tay').fill('12');
-    await editor.getByText('Đường truyền của từng điểm cầu').click();
-    await editor.getByRole('combobox', { name: 'A Lưới' }).selectOption('512');
+    await choose(editor, 'Điểm cầu', 'Phú Vang');
+    await editor.getByText('Cách tham gia và đường truyền từng điểm cầu').click();
+    await editor.getByRole('combobox', { name: 'A Lưới' }).selectOption('kbps:512');
+    await editor.getByRole('combobox', { name: 'Phú Vang' }).selectOption({ label: 'chỉ tiếng, 64 kbit/s' });
     await editor.getByText('Thêm: người được xem, ghi chú').click();
     await editor.getByLabel('Ai được xem').selectOption('persons');
     await choose(editor, 'Người được xem', 'Võ Hoàng Long');
@@ -352,7 +376,10 @@ export const behaviours = {
     await editor.locator('.foot .primary').click();
     const [{ body }] = await booked(service);
     demand(JSON.stringify(body.equipment) === '[{"id":301,"amount":12}]', JSON.stringify(body.equipment));
-    demand(JSON.stringify(body.sites) === '[{"id":203,"kbps":512}]', JSON.stringify(body.sites));
+    demand(
+      JSON.stringify(body.sites) === '[{"id":203,"kbps":512},{"id":202,"profile":"audio"}]',
+      JSON.stringify(body.sites),
+    );
     demand(body.audience === 'persons' && body.audienceIds.join() === '9', JSON.stringify(body));
   },
 
@@ -539,7 +566,11 @@ export const behaviours = {
     );
   },
 
-  'a booking of a higher rank displaces after a confirmation, or is filed to compete': async ({ open, service, demand }) => {
+  'a booking of a higher rank displaces after a confirmation, or is filed to compete': async ({
+    open,
+    service,
+    demand,
+  }) => {
     const page = await open({ address: '/dat' });
     await page.locator('.item').first().waitFor();
     const editor = await openEditor(page, 'Họp khẩn phòng chống bão');
@@ -593,18 +624,23 @@ export const behaviours = {
     await page.getByText('Đã hủy 1 buổi.').waitFor();
   },
 
-  'an extension that is refused names who is in the way': async ({ open, service }) => {
+  'an extension that is refused names who is in the way, and how far is free': async ({ open, service, demand }) => {
     const id = byTitle('bài 4').id;
     const page = await open({ address: `/buoi/${id}` });
     const times = { start: '2026-11-25T11:00:00+07:00', end: '2026-11-25T12:00:00+07:00' };
     const resource = { id: 101, kind: 'room', name: 'Hội trường A' };
     const holder = { ...times, title: 'Đoàn công tác của Bộ', by: 'Trần Văn Minh', phone: '0234 111', amount: 1 };
     const clash = { resource, ...times, capacity: 1, free: 0, wanted: 1, with: [holder] };
-    const preview = { number: 13, occurrences: [{ ...times, clashes: [clash] }], alternatives: [] };
+    const longest = { kind: 'end', end: '2026-11-25T11:20:00+07:00', minutes: 20 };
+    const preview = { number: 13, occurrences: [{ ...times, clashes: [clash] }], alternatives: [longest] };
     const problem = { code: 'clash', status: 409, title: 'Conflict', detail: 'taken', preview };
     service.next.set(`POST /api/v1/sessions/${id}/extend`, { status: 409, body: problem });
     await page.getByRole('button', { name: 'Kéo dài 30 phút' }).click();
     await page.getByText('“Đoàn công tác của Bộ”, 11:00–12:00, Trần Văn Minh, ĐT 0234 111').waitFor();
+    await page.getByRole('button', { name: 'Kéo dài đến 11:20 (20 phút)' }).click();
+    const asked = () => service.requests.filter((one) => one.path.endsWith('/extend')).map((one) => one.body.minutes);
+    await until(() => asked().length === 2);
+    demand(asked().join() === '30,20', asked().join());
   },
 
   'a notice for a message is copied': async ({ open, demand }) => {

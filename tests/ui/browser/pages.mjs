@@ -184,7 +184,10 @@ export function demand(condition, message) {
 
 async function findFaults(page, options) {
   await page.evaluate(axe);
-  const result = await page.evaluate((asked) => window.axe.run(document, asked), { resultTypes: ['violations'], ...options });
+  const result = await page.evaluate((asked) => window.axe.run(document, asked), {
+    resultTypes: ['violations'],
+    ...options,
+  });
   return result.violations.flatMap((fault) =>
     fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.failureSummary}`),
   );

@@ -264,6 +264,7 @@ function watch(id) {
   };
 }
 
+const TAKEN = { rooms: [101], sites: [], minutes: 60 };
 const one = (id) => answers.sessions.find((session) => session.id === id);
 const missing = [404, { code: 'not-found', status: 404, title: 'Not found', detail: 'there is no such session' }];
 
@@ -310,6 +311,20 @@ const ROUTES = [
       ];
     },
   ],
+  [
+    'GET',
+    /^\/api\/v1\/profiles$/,
+    () => [
+      200,
+      {
+        items: [
+          { profile: 'full', kbps: 2000 },
+          { profile: 'audio', kbps: 64 },
+          { profile: 'record-later', kbps: 0 },
+        ],
+      },
+    ],
+  ],
   ['GET', /^\/api\/v1\/places$/, () => [200, answers.places]],
   ['GET', /^\/api\/v1\/units$/, () => [200, answers.units]],
   [
@@ -324,7 +339,9 @@ const ROUTES = [
     /^\/api\/v1\/sessions$/,
     ({ body }) => {
       const bad = answers.preview(body).occurrences.some((occurrence) => occurrence.clashes.length > 0);
-      return bad && !body.displaces && !body.compete ? [409, clash(body)] : [201, { seriesId: 99, sessions: answers.booked(body), number: 13 }];
+      return bad && !body.displaces && !body.compete
+        ? [409, clash(body)]
+        : [201, { seriesId: 99, sessions: answers.booked(body), number: 13 }];
     },
   ],
   ['POST', /^\/api\/v1\/find-time$/, ({ body }) => [200, answers.findTime(body)]],
@@ -345,14 +362,18 @@ const ROUTES = [
     /^\/api\/v1\/sessions\/(\d+)\/cancel\/preview$/,
     ({ id, body }) => [200, answers.cancelDifference(one(id), body)],
   ],
-  ['POST', /^\/api\/v1\/sessions\/(\d+)\/edit$/, ({ id, body }) => [200, { ...one(id), title: body.title ?? one(id).title }]],
+  [
+    'POST',
+    /^\/api\/v1\/sessions\/(\d+)\/edit$/,
+    ({ id, body }) => [200, { ...one(id), title: body.title ?? one(id).title }],
+  ],
   ['GET', /^\/api\/v1\/approvals$/, () => [200, { items: answers.approvals() }]],
   [
     'POST',
     /^\/api\/v1\/sessions\/(\d+)\/approve$/,
     ({ id, body }) => {
-      const preview = { ...answers.preview({ rooms: [101], minutes: 60 }), displaces: answers.displaces };
-      return body.only && !body.displaces ? [409, { ...clash({ rooms: [101], minutes: 60 }), preview }] : [200, one(id)];
+      const preview = { ...answers.preview(TAKEN), displaces: answers.displaces };
+      return body.only && !body.displaces ? [409, { ...clash(TAKEN), preview }] : [200, one(id)];
     },
   ],
   ['POST', /^\/api\/v1\/sessions\/(\d+)\/(?:refuse|document|hold)$/, ({ id }) => [200, one(id)]],

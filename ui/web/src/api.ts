@@ -3,8 +3,10 @@
 import { get, request, type Options } from './net';
 import type {
   Booking,
+  Change,
   ChangeMany,
   ChangedMany,
+  Clash,
   Difference,
   Displaced,
   Edit,
@@ -34,6 +36,7 @@ export const at = {
   subscriptions: `${ROOT}/subscriptions`,
   people: `${ROOT}/people`,
   approvals: `${ROOT}/approvals`,
+  profiles: `${ROOT}/profiles`,
   /** Both days are within. */
   agenda: (from: string, to: string, scope: Scope) => `${ROOT}/agenda?from=${from}&to=${to}&scope=${scope}`,
   session: (id: Id) => `${ROOT}/sessions/${id}`,
@@ -55,6 +58,16 @@ interface When {
 
 type Scoped<T> = T & { scope?: EditScope };
 
+interface MoveDifference extends Difference {
+  moves?: { id: Id; start: string; end: string; clashes: Clash[] }[];
+}
+
+/** A service that tells moves alone: each from what nobody said to its new time. */
+function readMoves({ moves = [], ...told }: MoveDifference): Difference {
+  const change = ({ id, clashes, ...to }: (typeof moves)[number]): Change => ({ id, from: {}, to, clashes });
+  return { ...told, changes: told.changes ?? moves.map(change) };
+}
+
 export const api = {
   signIn: (login: string, password: string) => post<Me>('/sign-in', { login, password }, { open: true }),
   signOut: () => post<void>('/sign-out', {}),
@@ -68,7 +81,9 @@ export const api = {
     post<Session>(`/sessions/${session.id}/move`, { ...when, scope }, { ifMatch: session.etag }),
   findTime: (wanted: FindTime) => post<FoundTimes>('/find-time', wanted),
   previewMove: (session: Session, when: When, scope?: EditScope) =>
-    post<Difference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }),
+    post<MoveDifference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }).then(
+      readMoves,
+    ),
   edit: (session: Session, edit: Scoped<Edit>) =>
     post<Session>(`/sessions/${session.id}/edit`, edit, { ifMatch: session.etag }),
   previewEdit: (session: Session, edit: Scoped<Edit>) =>

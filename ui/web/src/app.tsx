@@ -2,6 +2,7 @@
 // The frame around every page: header, navigation, who is signed in, and which page is shown.
 import { type ComponentType, render } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { at } from './api';
 import { language, loadWords, switchLanguage, t, type Key } from './i18n';
 import { Icon, type IconName } from './icons';
 import { onExpired, setCsrf } from './net';
@@ -9,8 +10,9 @@ import { Agenda } from './pages/agenda';
 import { SignIn, SignInAgain } from './pages/sign-in';
 import { catchLinks, go, type Route, useRoute } from './router';
 import { switchTheme, applyTheme } from './theme';
-import type { Me } from './types';
+import type { Approval, List, Me } from './types';
 import { UndoToast } from './undo';
+import { useAnswer } from './use-answer';
 import { may, signOut, UserContext, whoAmI } from './user';
 
 type Page = ComponentType<{ rest: string }>;
@@ -28,10 +30,10 @@ const LAZY: Record<string, () => Promise<Page>> = {
   'quan-tri': () => import('./pages/people').then((module) => module.People),
 };
 
-const NAVIGATION: { page: string; href: string; label: Key; icon: IconName; needs?: string }[] = [
+const NAVIGATION: { page: string; href: string; label: Key; icon: IconName; needs?: string; counts?: true }[] = [
   { page: 'lich', href: '/lich', label: 'nav.agenda', icon: 'calendar' },
   { page: 'dat', href: '/dat', label: 'nav.book', icon: 'plus', needs: 'book' },
-  { page: 'cho-duyet', href: '/cho-duyet', label: 'nav.approvals', icon: 'check', needs: 'book' },
+  { page: 'cho-duyet', href: '/cho-duyet', label: 'nav.approvals', icon: 'check', needs: 'book', counts: true },
   { page: 'theo-doi', href: '/theo-doi', label: 'nav.follow', icon: 'feed' },
   { page: 'quan-tri', href: '/quan-tri/nguoi-dung', label: 'nav.people', icon: 'people', needs: 'people' },
 ];
@@ -112,8 +114,17 @@ function Content({ page, rest }: { page: string; rest: string }) {
   return <Shown rest={rest} />;
 }
 
+/** How many requests wait for one's word; null where it is not known or one has none to say. */
+function useWaiting(me: Me | null): number | null {
+  const answer = useAnswer<List<Approval>>(me && may(me, 'book') ? at.approvals : null, ['session', 'series']);
+  return answer.data?.items.filter((item) => item.session.may?.includes('approve')).length ?? null;
+}
+
 function Header({ me, page, leave }: { me: Me | null; page: string; leave(): void }) {
-  const shown = NAVIGATION.filter((item) => me && !me.mustChangePassword && (!item.needs || may(me, item.needs)));
+  const waiting = useWaiting(me);
+  const isShown = ({ needs, counts }: (typeof NAVIGATION)[number]) =>
+    (!needs || may(me, needs)) && (!counts || waiting !== null);
+  const shown = me && !me.mustChangePassword ? NAVIGATION.filter(isShown) : [];
   return (
     <header class="bar">
       <a class="brand" href="/lich">
@@ -126,6 +137,7 @@ function Header({ me, page, leave }: { me: Me | null; page: string; leave(): voi
             <a key={item.page} href={item.href} aria-current={page === item.page ? 'page' : undefined}>
               <Icon name={item.icon} />
               <span>{t(item.label)}</span>
+              {item.counts && waiting! > 0 && <b class="count">{waiting}</b>}
             </a>
           ))}
         </nav>

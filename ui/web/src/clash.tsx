@@ -32,6 +32,11 @@ export function summaryText(preview: Preview): string {
   return total > 1 ? t('clash.allFree', { n: total }) : t('clash.free');
 }
 
+/** "Phú Vang: chỉ tiếng; A Lưới: ghi lại, xem sau" */
+function sitesText(sites: NonNullable<Alternative['sites']>): string {
+  return sites.map(({ name, profile }) => `${name}: ${t(`profile.${profile ?? 'record-later'}` as const)}`).join('; ');
+}
+
 /** One press: what the button says. */
 export function alternativeText(choice: Alternative, preview: Preview, nameOf: (id: Id) => string): string {
   const first = preview.occurrences[0];
@@ -39,6 +44,9 @@ export function alternativeText(choice: Alternative, preview: Preview, nameOf: (
     return choice.insteadOf
       ? t('clash.roomInstead', { room: choice.room.name, old: nameOf(choice.insteadOf) })
       : t('clash.room', { room: choice.room.name });
+  }
+  if (choice.sites && choice.sites.length > 0) {
+    return sitesText(choice.sites);
   }
   if (choice.kind === 'time' && choice.start && choice.end) {
     const sameDay = first && dayOf(first.start) === dayOf(choice.start);

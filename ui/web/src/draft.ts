@@ -3,7 +3,7 @@
 // that was typed is lost: neither by a closed dialog nor by a line that breaks.
 import { addDays, type Day, hm, installationOffset } from './dates';
 import { type Repeat, ruleOf } from './rule';
-import type { Amount, Audience, Booking, Displaced, Id, Kind, Places, Rank } from './types';
+import type { Amount, Audience, Booking, Displaced, Id, Kind, Places, Rank, Way } from './types';
 
 const KEPT_AS = 'draft';
 const FIRST_REPEAT_WEEKS = 4;
@@ -21,8 +21,8 @@ export interface Draft extends Repeat {
   trainers: Id[];
   sites: Id[];
   mainSite: Id | null;
-  /** kbit/s by site, where somebody chose other than the usual. */
-  rates: Record<Id, number>;
+  /** How a site takes part, where somebody chose other than the usual. */
+  ways: Record<Id, Way>;
   equipment: Amount[];
   sources: Id[];
   /** The sources are a person's choice, no longer those of the places. */
@@ -52,7 +52,7 @@ export function makeDraft(day: Day, start: number, minutes: number, rooms: Id[] 
     trainers: [],
     sites: [],
     mainSite: null,
-    rates: {},
+    ways: {},
     equipment: [],
     sources: [],
     sourcesChosen: false,
@@ -134,7 +134,7 @@ export function bookingOf(draft: Draft, places: Places, untitled: string, told: 
     rooms: draft.rooms,
     trainers: draft.trainers,
     mainSite: draft.mainSite ?? undefined,
-    sites: draft.sites.map((id) => ({ id, kbps: draft.rates[id] })),
+    sites: draft.sites.map((id) => ({ id, ...draft.ways[id] })),
     equipment: draft.equipment,
     sources: draft.sources,
     audience: audienceOf(draft),

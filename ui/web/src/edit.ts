@@ -2,7 +2,7 @@
 // A session that exists as a draft, and what was changed of it.
 import { dayOf, minuteOf, minutesBetween } from './dates';
 import { bookingOf, type Draft, makeDraft, usualSources } from './draft';
-import type { Edit, Id, Places, Session } from './types';
+import type { Edit, Id, Places, Session, SessionSite, Way } from './types';
 
 const WORDS_AND_MEANS = ['title', 'description', 'rooms', 'trainers', 'sites', 'equipment', 'sources'] as const;
 const EMPTY = { title: '', description: '', rooms: [], trainers: [], sites: [], equipment: [], sources: [] };
@@ -23,6 +23,8 @@ function sourcesOf(session: Session, draft: Draft, places: Places): Id[] {
   return named.length > 0 ? named : usualSources(draft, places);
 }
 
+const wayOf = ({ profile, kbps }: SessionSite): Way => (profile && profile !== 'kbps' ? { profile } : { kbps });
+
 export function draftOfSession(session: Session, places: Places): Draft {
   const minutes = minutesBetween(session.start, session.end);
   const draft: Draft = {
@@ -33,7 +35,7 @@ export function draftOfSession(session: Session, places: Places): Draft {
     trainers: session.trainers.map((trainer) => trainer.id),
     sites: session.sites.map((site) => site.id),
     mainSite: session.sites.find((site) => site.main)?.id ?? null,
-    rates: Object.fromEntries(session.sites.flatMap((site) => (site.kbps ? [[site.id, site.kbps]] : []))),
+    ways: Object.fromEntries(session.sites.map((site) => [site.id, wayOf(site)])),
     equipment: (session.equipment ?? []).map(({ id, amount }) => ({ id, amount })),
   };
   const sources = sourcesOf(session, draft, places);

@@ -4,14 +4,24 @@ import type { Key } from './i18n';
 import type { Session } from './types';
 
 export type Look =
-  'upcoming' | 'open' | 'live' | 'closing' | 'finalising' | 'recorded' | 'incomplete' | 'ended' | 'cancelled' | 'held';
+  | 'upcoming'
+  | 'open'
+  | 'live'
+  | 'closing'
+  | 'finalising'
+  | 'recorded'
+  | 'incomplete'
+  | 'ended'
+  | 'cancelled'
+  | 'held'
+  | 'draft';
 
 const IN_MAKING = ['arming', 'recording', 'recovering', 'draining', 'finalising'];
 
 export function lookOf(session: Pick<Session, 'state' | 'job'>): Look {
   const job = session.job?.state ?? '';
   const byState: Record<Session['state'], Look> = {
-    draft: 'held',
+    draft: 'draft',
     held: 'held',
     scheduled: 'upcoming',
     open: 'open',
@@ -43,6 +53,7 @@ export const LOOK_WORDS: Record<Look, Key> = {
   ended: 'look.ended',
   cancelled: 'look.cancelled',
   held: 'look.held',
+  draft: 'look.draft',
 };
 
 /** Something can be seen now: the door of /xem/<id>. */

@@ -45,6 +45,7 @@ export interface Job {
 export interface SessionSite extends Named {
   main: boolean;
   kbps?: number;
+  profile?: Profile | 'kbps';
 }
 
 export type Action =
@@ -95,10 +96,25 @@ export type Audience = 'everybody' | 'units' | 'persons';
 export type Scope = 'all' | 'unit' | 'mine';
 export type EditScope = 'this' | 'following' | 'all';
 
-/** A site of a booking: its stream's rate, what is usual where none is said. */
-export interface BookingSite {
-  id: Id;
+/** How a site takes part; each takes so much of the lines. */
+export type Profile = 'full' | 'thumbnail' | 'audio' | 'record-later' | 'watch-only';
+
+/** A profile, or a rate of one's own; what is usual where neither is said. */
+export interface Way {
+  profile?: Profile;
   kbps?: number;
+}
+
+export interface BookingSite extends Way {
+  id: Id;
+}
+
+export interface ProfileRate {
+  profile: Profile;
+  kbps: number;
+  name?: string;
+  /** For this site alone. */
+  site?: Named;
 }
 
 export interface Amount {
@@ -168,9 +184,13 @@ export interface Occurrence {
 }
 
 export interface Alternative {
-  kind: 'time' | 'room' | 'skip';
+  kind: 'time' | 'room' | 'skip' | 'profile' | 'record-later' | 'end';
   start?: string;
   end?: string;
+  /** Until that end. */
+  minutes?: number;
+  /** Sites that could take part otherwise. */
+  sites?: (Named & Way)[];
   room?: Named;
   insteadOf?: Id;
   skip?: string[];

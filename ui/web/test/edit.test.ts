@@ -58,7 +58,10 @@ test('another room brings its camera along, unless somebody chose the camera', (
   const first = draftOfSession(SESSION, PLACES);
   const moved = changeDraft(first, { rooms: [1] }, PLACES);
   assert.deepEqual(editOf(first, moved, PLACES), { rooms: [1], sources: [21] });
-  const chosen: Session = { ...SESSION, job: { state: 'planned', writing: false, tracks: [{ name: 'a', title: 'Camera A' }] } };
+  const chosen: Session = {
+    ...SESSION,
+    job: { state: 'planned', writing: false, tracks: [{ name: 'a', title: 'Camera A' }] },
+  };
   const own = draftOfSession(chosen, PLACES);
   assert.deepEqual(editOf(own, changeDraft(own, { rooms: [1] }, PLACES), PLACES), { rooms: [1] });
   const silent = draftOfSession({ ...SESSION, job: undefined }, PLACES);
@@ -71,7 +74,7 @@ test('sites are sent with the main one and their rates; the room of a site is no
   const first = draftOfSession({ ...SESSION, rooms, sites }, PLACES);
   assert.deepEqual(first.rooms, []);
   const edit = editOf(first, changeDraft(first, { sites: [11, 12] }, PLACES), PLACES);
-  assert.deepEqual(edit, { sites: [{ id: 11, kbps: 2000 }, { id: 12, kbps: undefined }], mainSite: 11 });
+  assert.deepEqual(edit, { sites: [{ id: 11, kbps: 2000 }, { id: 12 }], mainSite: 11 });
 });
 
 test('a change is said from what to what', () => {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { changeDraft, makeDraft } from '../src/draft';
 import { blockerLines, changeToSlot, findTimeOf, slotNote, usualWindow } from '../src/pages/find-time';
-import { amountsOf } from '../src/pages/editor-means';
-import type { Blocker, Places, Slot } from '../src/types';
+import { amountsOf, profilesOf, textOfWay, wayOfText } from '../src/pages/editor-means';
+import type { Blocker, Places, ProfileRate, Slot, Way } from '../src/types';
 
 const PLACES: Places = {
   rooms: [{ id: 1, name: 'Hội trường A' }],
@@ -30,7 +30,7 @@ test('what is looked for is what the form asks for, within days and hours', () =
   const window = usualWindow(draft, '2026-11-26');
   assert.equal(window.from, '2026-11-26', 'never a day that is past');
   const wanted = findTimeOf(draft, PLACES, window);
-  assert.deepEqual(wanted.sites, [{ id: 11, kbps: undefined }, { id: 12, kbps: undefined }]);
+  assert.deepEqual(wanted.sites, [{ id: 11 }, { id: 12 }]);
   assert.equal(wanted.to, '2026-12-09');
   assert.equal(wanted.hoursFrom, '07:00');
   assert.deepEqual(wanted.weekdays, ['MO', 'TU', 'WE', 'TH', 'FR']);
@@ -77,4 +77,22 @@ test('equipment that stays keeps its amount', () => {
     { id: 1, amount: 12 },
     { id: 2, amount: 1 },
   ]);
+});
+
+test('how a site takes part is a text in the list and back again', () => {
+  const ways: Way[] = [{ profile: 'audio' }, { kbps: 512 }];
+  for (const way of ways) {
+    assert.deepEqual(wayOfText(textOfWay(way)), way);
+  }
+  assert.equal(wayOfText(textOfWay(undefined)), null, 'what is usual');
+});
+
+test("a site's own rate of a profile stands in the place of the common one", () => {
+  const common: ProfileRate[] = [
+    { profile: 'full', kbps: 2000 },
+    { profile: 'audio', kbps: 64 },
+  ];
+  const own: ProfileRate = { profile: 'full', kbps: 1200, site: { id: 12, name: 'A Lưới' } };
+  assert.deepEqual(profilesOf([...common, own], 12), [common[1], own]);
+  assert.deepEqual(profilesOf([...common, own], 11), common);
 });

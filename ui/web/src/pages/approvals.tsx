@@ -94,7 +94,9 @@ export function approvalText(session: Session): string {
   return [
     rankText(session.rank),
     document || (session.awaitsDocument ? t('approvals.awaitsDocument') : ''),
-    session.holdUntil ? t('approvals.until', { when: whenText(session.holdUntil, session.holdUntil).split('–')[0] }) : '',
+    session.holdUntil
+      ? t('approvals.until', { when: whenText(session.holdUntil, session.holdUntil).split('–')[0] })
+      : '',
   ]
     .filter(Boolean)
     .join(' · ');

@@ -74,9 +74,8 @@ export function ChangeManyPage() {
     setPlan({ ...plan, ...part });
   };
   const { reason: _, ...relevant } = plan;
-  const asked = useAsked<Difference>(
-    changeManyOf(plan) && !done ? JSON.stringify(relevant) : null,
-    () => api.previewMany(changeManyOf(plan)!),
+  const asked = useAsked<Difference>(changeManyOf(plan) && !done ? JSON.stringify(relevant) : null, () =>
+    api.previewMany(changeManyOf(plan)!),
   );
   const task = useTask();
   const submit = (event: Event) => {
@@ -142,12 +141,7 @@ function WhoseFields({ plan, change }: PartProps) {
     <>
       <div class="segments" role="group" aria-label={t('many.whose')}>
         {KINDS.map((kind) => (
-          <button
-            type="button"
-            key={kind}
-            aria-pressed={plan.kind === kind}
-            onClick={() => change({ kind, id: null })}
-          >
+          <button type="button" key={kind} aria-pressed={plan.kind === kind} onClick={() => change({ kind, id: null })}>
             {t(`many.kind.${kind}` as const)}
           </button>
         ))}
@@ -197,7 +191,10 @@ function HowFields({ plan, change }: PartProps) {
           </Field>
         </div>
       )}
-      <Field label={t(plan.action === 'cancel' ? 'session.cancelReason' : 'many.reason')} hint={t('session.cancelHint')}>
+      <Field
+        label={t(plan.action === 'cancel' ? 'session.cancelReason' : 'many.reason')}
+        hint={t('session.cancelHint')}
+      >
         <textarea
           name="reason"
           maxLength={500}

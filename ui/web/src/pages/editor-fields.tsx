@@ -9,7 +9,7 @@ import { t } from '../i18n';
 import type { Kind, Places } from '../types';
 import { ApprovalFields } from './editor-approval';
 import { AudienceFields } from './editor-audience';
-import { EquipmentFields, SiteRates } from './editor-means';
+import { EquipmentFields, SiteWays } from './editor-means';
 
 const KINDS: Kind[] = ['training', 'conference'];
 const MOST_SESSIONS = 52;
@@ -68,7 +68,7 @@ export function MeansFields({ draft, places, change }: Omit<Props, 'titleMissing
         set={(sites) => change({ sites })}
       />
       <MainSite draft={draft} places={places} change={change} />
-      <SiteRates draft={draft} places={places} change={change} />
+      <SiteWays draft={draft} places={places} change={change} />
       <Picker
         label={t('editor.trainers')}
         choices={places.trainers}
@@ -231,7 +231,9 @@ function MainSite({ draft, places, change }: Omit<Props, 'titleMissing'>) {
 }
 
 function More({ draft, places, change }: Omit<Props, 'titleMissing'>) {
-  const [open, setOpen] = useState(draft.description !== '' || draft.audience !== null || draft.rank !== null || draft.document !== '');
+  const [open, setOpen] = useState(
+    draft.description !== '' || draft.audience !== null || draft.rank !== null || draft.document !== '',
+  );
   return (
     <details class="more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('editor.more')}</summary>

@@ -202,7 +202,7 @@ interface AlternativesProps {
 /** What the service offers, and leaving out what clashes, which needs no asking. */
 function choicesOf(preview: Preview): Alternative[] {
   const bad = clashing(preview);
-  const offered = preview.alternatives.filter((choice) => choice.kind !== 'skip');
+  const offered = preview.alternatives.filter((choice) => choice.kind !== 'skip' && choice.kind !== 'end');
   const isSome = bad.length > 0 && bad.length < preview.occurrences.length;
   return isSome ? [...offered, { kind: 'skip', skip: bad.map((one) => dayOf(one.start)) }] : offered;
 }
@@ -211,6 +211,10 @@ function changeOf(choice: Alternative, draft: Draft): Partial<Draft> {
   if (choice.kind === 'room' && choice.room) {
     const others = draft.rooms.filter((room) => room !== choice.insteadOf && room !== choice.room!.id);
     return { rooms: [...others, choice.room.id] };
+  }
+  if (choice.sites && choice.sites.length > 0) {
+    const ways = choice.sites.map(({ id, profile }) => [id, { profile: profile ?? 'record-later' }] as const);
+    return { ways: { ...draft.ways, ...Object.fromEntries(ways) } };
   }
   if (choice.kind === 'time' && choice.start) {
     return { now: false, day: dayOf(choice.start), start: minuteOf(choice.start) };
@@ -229,7 +233,7 @@ function Alternatives({ draft, places, preview, change }: AlternativesProps) {
       <strong>{t('clash.instead')}</strong>
       <ul>
         {choices.map((choice) => (
-          <li key={`${choice.kind}-${choice.start ?? choice.room?.id ?? ''}`}>
+          <li key={`${choice.kind}-${choice.start ?? choice.room?.id ?? choice.sites?.[0]?.id ?? ''}`}>
             <button type="button" class="ghost" onClick={() => change(changeOf(choice, draft))}>
               {alternativeText(choice, preview, nameOf)}
             </button>

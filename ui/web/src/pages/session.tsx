@@ -7,9 +7,10 @@ import { lengthText, minutesBetween, timeOf, whenText } from '../dates';
 import { on } from '../events';
 import { CopyButton, useTask } from '../form';
 import { type Key, t } from '../i18n';
+import type { Problem } from '../net';
 import { noticeOf } from '../notice';
 import { isWatchable, lookOf } from '../session';
-import type { Action, Job, Session, SessionSite } from '../types';
+import type { Action, Job, Preview, Session, SessionSite } from '../types';
 import { changeOf, offerUndo } from '../undo';
 import { useAnswer } from '../use-answer';
 import { Badge, Finalising, Stale } from './agenda';
@@ -161,11 +162,25 @@ function Buttons({ session, done }: ButtonsProps) {
         <CopyButton text={noticeOf(session)} label={t('notice.copy')} />
       </div>
       <Refusal problem={task.problem} />
+      {can('extend') && (
+        <LongestOffer problem={task.problem} extend={(minutes) => run(() => api.extend(session.id, minutes))} />
+      )}
       {dialog === 'edit' && <EditDialog session={session} close={close} done={finish('undo.edited')} />}
       {dialog === 'move' && <MoveDialog session={session} close={close} done={finish('undo.moved')} />}
       {dialog === 'cancel' && <CancelDialog session={session} close={close} done={finish('undo.cancelled')} />}
     </div>
   );
+}
+
+/** As far as the place is free, where the whole extension is not. */
+function LongestOffer({ problem, extend }: { problem: Problem | null; extend(minutes: number): void }) {
+  const preview = problem?.body.preview as Preview | undefined;
+  const longest = preview?.alternatives.find((choice) => choice.kind === 'end');
+  return longest?.end && longest.minutes ? (
+    <button class="ghost" onClick={() => extend(longest.minutes!)}>
+      {t('session.extendUntil', { time: timeOf(longest.end), n: longest.minutes })}
+    </button>
+  ) : null;
 }
 
 /** Two presses within four seconds: one alone never ends a session. */
@@ -191,8 +206,11 @@ function StopButton({ busy, stop }: { busy: boolean; stop(): void }) {
   );
 }
 
-const siteText = (site: SessionSite) =>
-  site.kbps ? t('session.siteRate', { name: site.name, n: site.kbps }) : site.name;
+function siteText({ name, kbps, profile }: SessionSite): string {
+  const how =
+    profile && profile !== 'kbps' && profile !== 'full' ? `${name}, ${t(`profile.${profile}` as const)}` : name;
+  return kbps ? t('session.siteRate', { name: how, n: kbps }) : how;
+}
 
 function Details({ session }: { session: Session }) {
   const main = session.sites.find((site) => site.main);

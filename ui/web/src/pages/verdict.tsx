@@ -50,7 +50,11 @@ export function Verdict({ session, count, done }: Props) {
         </button>
       )}
       {can('hold') && (
-        <button class="ghost" disabled={task.busy} onClick={() => void task.run(async () => done(await api.hold(session)))}>
+        <button
+          class="ghost"
+          disabled={task.busy}
+          onClick={() => void task.run(async () => done(await api.hold(session)))}
+        >
           {t('verdict.hold')}
         </button>
       )}
