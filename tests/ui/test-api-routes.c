@@ -57,15 +57,15 @@ static const struct {
     { "POST", "/api/v1/sessions/{id}/run-on", "/api/v1/sessions/1/run-on", "{\"on\":true}",
       "udaaa" },
     { "GET", "/api/v1/readiness", "/api/v1/readiness?days=31", NULL, "uaaaa" },
-    { "GET", "/api/v1/sessions/{id}/readiness", "/api/v1/sessions/3/readiness", NULL, "uadaa" },
+    { "GET", "/api/v1/sessions/{id}/readiness", "/api/v1/sessions/4/readiness", NULL, "uadaa" },
     { "GET", "/api/v1/sessions/{id}/readiness", "/api/v1/sessions/99/readiness", NULL, "unnnn" },
-    { "PUT", "/api/v1/sessions/{id}/readiness/{site_id}", "/api/v1/sessions/3/readiness/2",
+    { "PUT", "/api/v1/sessions/{id}/readiness/{site_id}", "/api/v1/sessions/4/readiness/2",
       "{\"picture\":\"yes\",\"technician\":\"Tùng\",\"phone\":\"0905000000\",\"lineKbps\":1900}",
       "uadaa" },
-    { "PUT", "/api/v1/sessions/{id}/readiness/{site_id}", "/api/v1/sessions/3/readiness/1",
+    { "PUT", "/api/v1/sessions/{id}/readiness/{site_id}", "/api/v1/sessions/4/readiness/1",
       "{\"signedOff\":\"yes\",\"note\":\"được\"}", "uddaa" },
     { "POST", "/api/v1/sessions/{id}/readiness/{site_id}/substitute",
-      "/api/v1/sessions/3/readiness/2/substitute", "{\"reason\":\"mất điện\"}", "uddaa" },
+      "/api/v1/sessions/4/readiness/2/substitute", "{\"reason\":\"mất điện\"}", "uddaa" },
     { "POST", "/api/v1/sessions/{id}/start", "/api/v1/sessions/2/start", "{}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/stop", "/api/v1/sessions/2/stop", "{}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/cancel", "/api/v1/sessions/1/cancel", "{\"reason\":\"mưa\"}",
@@ -210,7 +210,7 @@ is_expected (char letter, unsigned status)
     }
 }
 
-/* Session 3, whose low site's technician is the cadre. */
+/* Session 4, whose low site's technician is the cadre. */
 static void
 book_conference (ApiFixture *f)
 {
