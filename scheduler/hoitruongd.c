@@ -249,6 +249,7 @@ build_outbox (Daemon *self, GError **error)
     self->inviter =
         (HtInviter){ &self->texts, ht_config_get_text (self->config, HT_CONFIG_MAIL_FROM) };
     self->outbox = ht_outbox_new (&settings, error);
+    ht_api_set_outbox (self->api, self->outbox);
     return self->outbox != NULL;
 }
 
@@ -312,12 +313,12 @@ run (Daemon *self)
 static void
 close_all (Daemon *self)
 {
-    g_clear_pointer (&self->outbox, ht_outbox_free);
     g_clear_pointer (&self->ticker, ht_ticker_free);
     g_clear_pointer (&self->server, ht_server_free);
     g_clear_pointer (&self->dispatch, ht_dispatch_free);
     g_clear_pointer (&self->pages, ht_static_free);
     g_clear_pointer (&self->api, ht_api_free);
+    g_clear_pointer (&self->outbox, ht_outbox_free);
     g_clear_pointer (&self->feed_cache, ht_feed_cache_free);
     g_clear_pointer (&self->feeds, ht_service_source_free);
     g_clear_pointer (&self->zone, ht_zone_unref);

@@ -41,6 +41,17 @@ typedef struct {
     gboolean closed; /* cannot sign in, feeds are gone */
 } HtPerson;
 
+/* What a program of theirs shows in place of a password. */
+typedef struct {
+    int64_t id;
+    int64_t person_id;
+    char *name;       /* what its owner calls it: "máy ở văn phòng" */
+    char *token_hash; /* secret; the token itself is known to its owner alone */
+    int64_t created_us;
+    int64_t expires_us; /* 0: never */
+    gboolean ended;
+} HtApiToken;
+
 typedef enum {
     HT_FEED_PERSON,
     HT_FEED_UNIT, /* with what lies below */

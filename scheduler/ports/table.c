@@ -34,6 +34,8 @@ static const HtColumn person[] = { INT ("id"), TEXT ("key"), INT ("unit_id"), TE
 static const HtColumn grant[] = { INT ("person_id"), INT ("position"), TEXT ("role"), INT ("unit_id") };
 static const HtColumn subscription[] = { INT ("id"), INT ("person_id"), TEXT ("scope"), INT ("scope_id"),
     INT ("generation"), INT ("ended") };
+static const HtColumn api_token[] = { INT ("id"), INT ("person_id"), TEXT ("name"), TEXT ("token_hash"),
+    INT ("created_us"), INT ("expires_us"), INT ("ended") };
 static const HtColumn series[] = { INT ("id"), TEXT ("kind"), TEXT ("title"), TEXT ("description"), INT ("unit_id"),
     INT ("organiser_id"), TEXT ("zone"), TEXT ("rule"), TEXT ("audience"), TEXT ("audience_ids"),
     INT ("related_id"), INT ("created_us"), TEXT ("rank"), TEXT ("document"), INT ("awaits_document"),
@@ -80,6 +82,7 @@ const HtTableSpec ht_tables[HT_N_TABLES] = {
     [HT_TABLE_GRANT] = { "role_grant", 2, G_N_ELEMENTS (grant),
                          grant }, /* GRANT is a word of SQL */
     [HT_TABLE_SUBSCRIPTION] = SPEC (subscription, 1),
+    [HT_TABLE_API_TOKEN] = SPEC (api_token, 1),
     [HT_TABLE_SERIES] = SPEC (series, 1),
     [HT_TABLE_SESSION] = SPEC (session, 1),
     [HT_TABLE_MEMBER] = SPEC (member, 2),

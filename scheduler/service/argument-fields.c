@@ -9,7 +9,7 @@
 #include "scheduler/service/import.h"
 
 #define AT(type, member) G_STRUCT_OFFSET (type, member)
-#define MAX_CSV          (64 * 1024 * 1024)
+#define MAX_CSV          (8 * 1024 * 1024)
 
 const char *const ht_scope_names[] = {
     [HT_SCOPE_THIS] = "this",
@@ -206,6 +206,13 @@ static const HtField subscribe[] = {
     { "id", HT_FIELD_INT, AT (HtSubscribe, id), 0, 0, INT64_MAX },
 };
 const HtFields ht_subscribe_fields = HT_FIELDS ("subscription", HtSubscribe, subscribe);
+
+static const HtField make_token[] = {
+    { "name", HT_FIELD_TEXT, AT (HtMakeToken, name), HT_FIELD_REQUIRED, 0, 100 },
+    { "tokenHash", HT_FIELD_TEXT, AT (HtMakeToken, token_hash), HT_FIELD_SECRET, 0, 64 },
+    { "days", HT_FIELD_INT, AT (HtMakeToken, days), 0, 0, 3650 },
+};
+const HtFields ht_make_token_fields = HT_FIELDS ("token", HtMakeToken, make_token);
 
 /* The table itself is not kept in the log: its people are private, and the entries say what came
  * of it. */

@@ -21,6 +21,7 @@ extern const HtFields ht_put_person_fields;
 extern const HtFields ht_set_password_fields;
 extern const HtFields ht_grants_fields;
 extern const HtFields ht_subscribe_fields;
+extern const HtFields ht_make_token_fields;
 extern const HtFields ht_import_fields;
 extern const HtFields ht_clock_event_fields;
 extern const HtFields ht_care_fields;

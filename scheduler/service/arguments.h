@@ -21,13 +21,11 @@ typedef struct {
 typedef struct {
     int64_t id; /* session */
     int64_t if_number;
-    char *start; /* civil */
-    char *zone;
-    int64_t minutes; /* new length; of extend: how much longer */
-    int scope;       /* HtScope */
+    char *start, *zone; /* civil; IANA name */
+    int64_t minutes;    /* new length; of extend: how much longer */
+    int scope;          /* HtScope */
     char *reason;
 } HtMove;
-
 typedef struct {
     int64_t id; /* session */
     gboolean on;
@@ -55,9 +53,8 @@ typedef struct {
 
 typedef struct {
     int64_t id; /* 0: a new one */
-    char *key;
     int64_t unit_id;
-    char *name, *email, *phone, *login;
+    char *key, *name, *email, *phone, *login;
     char *password_hash; /* argon2id text; NULL: unchanged */
     gboolean must_change_password;
     gboolean teaches; /* can be booked: gets a resource */
@@ -76,6 +73,10 @@ typedef struct {
     int scope;  /* HtFeedScope */
     int64_t id; /* 0 with person: oneself */
 } HtSubscribe;
+typedef struct {
+    char *name, *token_hash;
+    int64_t days; /* until it expires; 0: never */
+} HtMakeToken;
 typedef struct {
     int what;   /* HtImportKind of import.h */
     char *text; /* CSV */

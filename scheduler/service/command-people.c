@@ -196,6 +196,9 @@ ht_decide_set_password (HtDecider *decider, gconstpointer arguments, GError **er
     }
     replace_text (&person->password_hash, asked->password_hash);
     person->must_change_password = asked->must_change_password;
+    /* whoever had the account before is out, by every door */
+    if (decider->actor_id != asked->id)
+        ht_people_end_tokens (decider, asked->id);
     return TRUE;
 }
 
@@ -226,5 +229,6 @@ ht_decide_close_person (HtDecider *decider, gconstpointer arguments, GError **er
         return FALSE;
     }
     person->closed = TRUE;
+    ht_people_end_tokens (decider, person->id);
     return TRUE;
 }

@@ -13,4 +13,7 @@ G_BEGIN_DECLS
 gboolean ht_people_fill (HtDecider *decider, int64_t person_id, const HtPutPerson *put,
                          GError **error);
 
+/* Ends every token of a person: after a reset, or with the account. */
+void ht_people_end_tokens (HtDecider *decider, int64_t person_id);
+
 G_END_DECLS

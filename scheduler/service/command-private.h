@@ -33,6 +33,8 @@ gboolean ht_decide_substitute (HtDecider *decider, gconstpointer arguments, GErr
 gboolean ht_decide_subscribe (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_renew (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_end_subscription (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_make_token (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_end_token (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_undo (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_clock (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_care (HtDecider *decider, gconstpointer arguments, GError **error);

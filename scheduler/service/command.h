@@ -33,6 +33,8 @@ typedef enum {
     HT_COMMAND_SUBSCRIBE,        /* HtSubscribe */
     HT_COMMAND_RENEW,            /* HtTarget: a subscription gets another address */
     HT_COMMAND_END_SUBSCRIPTION, /* HtTarget */
+    HT_COMMAND_MAKE_TOKEN,       /* HtMakeToken */
+    HT_COMMAND_END_TOKEN,        /* HtTarget */
     HT_COMMAND_UNDO,             /* HtTarget: a number of the log, the actor's own last one */
     HT_COMMAND_CLOCK,            /* HtClockEvent: by actor 0 alone */
     HT_COMMAND_CARE,             /* HtCare: by actor 0 alone */

@@ -22,6 +22,17 @@ static const Words words[HT_NOTICE_N_KINDS] = {
     [HT_NOTICE_BOOKED] = { "Đặt lịch", "Buổi sau đây đã được đặt lịch.", "%u buổi sau đây đã được đặt lịch.", TRUE, TRUE, TRUE },
     [HT_NOTICE_MOVED] = { "Đổi lịch", "Buổi sau đây đã đổi lịch.", "%u buổi sau đây đã đổi lịch.", FALSE, TRUE, TRUE },
     [HT_NOTICE_CANCELLED] = { "Hủy lịch", "Buổi sau đây đã bị hủy.", "%u buổi sau đây đã bị hủy.", FALSE, TRUE, FALSE },
+    [HT_NOTICE_QUESTIONS] = { "Chưa sẵn sàng", "Có điểm cầu chưa sẵn sàng cho buổi sau đây.", "Có điểm cầu chưa sẵn sàng cho %u buổi sau đây.", FALSE, TRUE, TRUE },
+    [HT_NOTICE_SUBSTITUTED] = { "Thay điểm cầu", "Một điểm cầu khác tham gia thay trong buổi sau đây.", "Một điểm cầu khác tham gia thay trong %u buổi sau đây.", FALSE, TRUE, TRUE },
+    [HT_NOTICE_EXTENDED] = { "Kéo dài", "Buổi sau đây được kéo dài.", "%u buổi sau đây được kéo dài.", FALSE, TRUE, TRUE },
+    [HT_NOTICE_ENDS] = { "Không kéo dài được", "Buổi sau đây không kéo dài được và kết thúc đúng giờ.", "%u buổi sau đây không kéo dài được và kết thúc đúng giờ.", FALSE, TRUE, TRUE },
+    [HT_NOTICE_HELD] = { "Chờ duyệt", "Buổi sau đây đang được giữ chỗ, chờ duyệt.", "%u buổi sau đây đang được giữ chỗ, chờ duyệt.", TRUE, TRUE, TRUE },
+    [HT_NOTICE_APPROVED] = { "Đã duyệt", "Buổi sau đây đã được duyệt.", "%u buổi sau đây đã được duyệt.", TRUE, TRUE, TRUE },
+    [HT_NOTICE_REFUSED] = { "Không được duyệt", "Buổi sau đây không được duyệt.", "%u buổi sau đây không được duyệt.", TRUE, TRUE, FALSE },
+    [HT_NOTICE_EXPIRED] = { "Hết hạn giữ chỗ", "Không ai duyệt kịp buổi sau đây.", "Không ai duyệt kịp %u buổi sau đây.", TRUE, TRUE, FALSE },
+    [HT_NOTICE_LOST] = { "Không còn chỗ", "Yêu cầu khác đã được duyệt thay cho buổi sau đây.", "Yêu cầu khác đã được duyệt thay cho %u buổi sau đây.", TRUE, TRUE, FALSE },
+    [HT_NOTICE_DISPLACED] = { "Mất chỗ", "Một buổi ưu tiên cao hơn đã lấy chỗ của buổi sau đây.", "Một buổi ưu tiên cao hơn đã lấy chỗ của %u buổi sau đây.", FALSE, TRUE, FALSE },
+    [HT_NOTICE_CLASHING] = { "Vướng lịch", "Buổi sau đây không còn đủ chỗ hoặc rơi vào ngày nghỉ; cần có người xử lý.", "%u buổi sau đây không còn đủ chỗ hoặc rơi vào ngày nghỉ; cần có người xử lý.", FALSE, TRUE, TRUE },
     [HT_NOTICE_INCOMPLETE] = { "Bản ghi thiếu", "Bản ghi hình của buổi sau đây không đầy đủ.", "Bản ghi hình của %u buổi sau đây không đầy đủ.", FALSE, FALSE, FALSE },
 };
 /* clang-format on */

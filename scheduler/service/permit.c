@@ -16,6 +16,7 @@ typedef enum {
     NAMES_SITE, /* of a session */
     NAMES_PERSON,
     NAMES_SUBSCRIPTION,
+    NAMES_TOKEN,
     NAMES_BOOKING
 } Names;
 
@@ -55,6 +56,8 @@ static const struct {
                            FALSE },
     [HT_COMMAND_END_SUBSCRIPTION] = { HT_ACTION_SUBSCRIBE, HT_ACTION_MANAGE_PEOPLE,
                                       NAMES_SUBSCRIPTION, FALSE },
+    [HT_COMMAND_MAKE_TOKEN] = { NONE, HT_ACTION_EDIT_SELF, NAMES_NOTHING, FALSE },
+    [HT_COMMAND_END_TOKEN] = { HT_ACTION_EDIT_SELF, NONE, NAMES_TOKEN, FALSE },
     /* the change must be the actor's own: the command sees to it */
     [HT_COMMAND_UNDO] = { NONE, HT_ACTION_EDIT_SELF, NAMES_NOTHING, FALSE },
     [HT_COMMAND_CLOCK] = { NONE, NONE, NAMES_SESSION, TRUE },
@@ -141,6 +144,7 @@ find_subject (HtState *state, Names names, gconstpointer arguments, const HtPers
     int64_t id = *(const int64_t *) arguments; /* of what has one */
     const HtPerson *person;
     const HtSubscription *subscription;
+    const HtApiToken *token;
 
     switch (names) {
     case NAMES_SESSION:
@@ -154,6 +158,10 @@ find_subject (HtState *state, Names names, gconstpointer arguments, const HtPers
         subscription = ht_state_peek (state, HT_RECORD_SUBSCRIPTION, id);
         return (Subject){ 0, subscription == NULL ? 0 : subscription->person_id,
                           subscription != NULL };
+    case NAMES_TOKEN:
+        token = ht_state_peek (state, HT_RECORD_API_TOKEN, id);
+        return (Subject){ 0, token == NULL ? 0 : token->person_id,
+                          token != NULL && token->person_id == actor->id };
     case NAMES_BOOKING:
         return find_booking_subject (arguments, actor);
     case NAMES_NOTHING:

@@ -35,18 +35,26 @@ UNREF (source, HT_RECORD_SOURCE)
 UNREF (profile, HT_RECORD_PROFILE)
 UNREF (person, HT_RECORD_PERSON)
 UNREF (subscription, HT_RECORD_SUBSCRIPTION)
+UNREF (api_token, HT_RECORD_API_TOKEN)
 UNREF (series, HT_RECORD_SERIES)
 UNREF (session, HT_RECORD_SESSION)
 UNREF (job, HT_RECORD_JOB)
 UNREF (operation, HT_RECORD_OPERATION)
 
 static const GDestroyNotify unrefs[HT_N_RECORDS] = {
-    [HT_RECORD_UNIT] = unref_unit,       [HT_RECORD_RESOURCE] = unref_resource,
-    [HT_RECORD_CLOSURE] = unref_closure, [HT_RECORD_SITE] = unref_site,
-    [HT_RECORD_SOURCE] = unref_source,   [HT_RECORD_PROFILE] = unref_profile,
-    [HT_RECORD_PERSON] = unref_person,   [HT_RECORD_SUBSCRIPTION] = unref_subscription,
-    [HT_RECORD_SERIES] = unref_series,   [HT_RECORD_SESSION] = unref_session,
-    [HT_RECORD_JOB] = unref_job,         [HT_RECORD_OPERATION] = unref_operation,
+    [HT_RECORD_UNIT] = unref_unit,
+    [HT_RECORD_RESOURCE] = unref_resource,
+    [HT_RECORD_CLOSURE] = unref_closure,
+    [HT_RECORD_SITE] = unref_site,
+    [HT_RECORD_SOURCE] = unref_source,
+    [HT_RECORD_PROFILE] = unref_profile,
+    [HT_RECORD_PERSON] = unref_person,
+    [HT_RECORD_SUBSCRIPTION] = unref_subscription,
+    [HT_RECORD_SERIES] = unref_series,
+    [HT_RECORD_SESSION] = unref_session,
+    [HT_RECORD_JOB] = unref_job,
+    [HT_RECORD_OPERATION] = unref_operation,
+    [HT_RECORD_API_TOKEN] = unref_api_token,
 };
 
 GPtrArray *
@@ -72,6 +80,20 @@ ht_reads_find_login (HtService *service, const char *login)
         ht_service_peek (service, HT_RECORD_PERSON, ht_state_find_login (service->state, folded));
 
     return person != NULL && g_strcmp0 (person->login, folded) == 0 ? person : NULL;
+}
+
+const HtApiToken *
+ht_reads_find_token (HtService *service, const char *token_hash)
+{
+    const HtApiToken *token = ht_service_peek (service, HT_RECORD_API_TOKEN,
+                                               ht_state_find_token (service->state, token_hash));
+    const HtPerson *person =
+        token == NULL ? NULL : ht_service_peek (service, HT_RECORD_PERSON, token->person_id);
+
+    if (person == NULL || person->closed || token->ended ||
+        (token->expires_us != 0 && token->expires_us <= ht_clock_read_us (service->clock)))
+        return NULL;
+    return token;
 }
 
 gboolean

@@ -21,6 +21,10 @@ GPtrArray *ht_reads_list (HtService *service, HtRecordKind kind);
 /* (nullable): by the folded login. */
 const HtPerson *ht_reads_find_login (HtService *service, const char *login);
 
+/* (nullable): the token with that hash, where it has not ended or expired and its owner's account
+ * is open. Borrowed until control returns to the main loop. */
+const HtApiToken *ht_reads_find_token (HtService *service, const char *token_hash);
+
 /* Nobody has been set up yet. */
 gboolean ht_reads_is_empty (HtService *service);
 

@@ -111,6 +111,13 @@ static const HtField subscription[] = {
 };
 const HtFields ht_subscription_fields = HT_FIELDS ("subscription", HtSubscription, subscription);
 
+static const HtField api_token[] = {
+    INT (HtApiToken, id), INT (HtApiToken, person_id), TEXT (HtApiToken, name, 100),
+    HIDDEN (HtApiToken, token_hash, HT_FIELD_SECRET, 64), INT (HtApiToken, created_us),
+    INT (HtApiToken, expires_us), BOOL (HtApiToken, ended),
+};
+const HtFields ht_api_token_fields = HT_FIELDS ("api_token", HtApiToken, api_token);
+
 static const HtField series[] = {
     INT (HtSeries, id), ENUM (HtSeries, kind, ht_series_kind_names), TEXT (HtSeries, title, 200),
     TEXT (HtSeries, description, 4000), INT (HtSeries, unit_id), INT (HtSeries, organiser_id),

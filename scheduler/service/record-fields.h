@@ -18,6 +18,7 @@ extern const HtFields ht_profile_fields;
 extern const HtFields ht_person_fields;
 extern const HtFields ht_grant_fields;
 extern const HtFields ht_subscription_fields;
+extern const HtFields ht_api_token_fields;
 extern const HtFields ht_series_fields;
 extern const HtFields ht_session_fields;
 extern const HtFields ht_job_fields;

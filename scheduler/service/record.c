@@ -5,12 +5,19 @@
 #include "scheduler/service/record-fields.h"
 
 const char *const ht_record_kind_names[] = {
-    [HT_RECORD_UNIT] = "unit",       [HT_RECORD_RESOURCE] = "resource",
-    [HT_RECORD_CLOSURE] = "closure", [HT_RECORD_SITE] = "site",
-    [HT_RECORD_SOURCE] = "source",   [HT_RECORD_PROFILE] = "profile",
-    [HT_RECORD_PERSON] = "person",   [HT_RECORD_SUBSCRIPTION] = "subscription",
-    [HT_RECORD_SERIES] = "series",   [HT_RECORD_SESSION] = "session",
-    [HT_RECORD_JOB] = "job",         [HT_RECORD_OPERATION] = "operation",
+    [HT_RECORD_UNIT] = "unit",
+    [HT_RECORD_RESOURCE] = "resource",
+    [HT_RECORD_CLOSURE] = "closure",
+    [HT_RECORD_SITE] = "site",
+    [HT_RECORD_SOURCE] = "source",
+    [HT_RECORD_PROFILE] = "profile",
+    [HT_RECORD_PERSON] = "person",
+    [HT_RECORD_SUBSCRIPTION] = "subscription",
+    [HT_RECORD_SERIES] = "series",
+    [HT_RECORD_SESSION] = "session",
+    [HT_RECORD_JOB] = "job",
+    [HT_RECORD_OPERATION] = "operation",
+    [HT_RECORD_API_TOKEN] = "api_token",
     [HT_N_RECORDS] = NULL,
 };
 
@@ -28,6 +35,7 @@ CLEARER (source)
 CLEARER (profile)
 CLEARER (person)
 CLEARER (subscription)
+CLEARER (api_token)
 CLEARER (series)
 CLEARER (session)
 CLEARER (job)
@@ -42,12 +50,19 @@ static const struct {
     const HtFields *fields;
     GDestroyNotify clear;
 } kinds[HT_N_RECORDS] = {
-    [HT_RECORD_UNIT] = KIND (unit),       [HT_RECORD_RESOURCE] = KIND (resource),
-    [HT_RECORD_CLOSURE] = KIND (closure), [HT_RECORD_SITE] = KIND (site),
-    [HT_RECORD_SOURCE] = KIND (source),   [HT_RECORD_PROFILE] = KIND (profile),
-    [HT_RECORD_PERSON] = KIND (person),   [HT_RECORD_SUBSCRIPTION] = KIND (subscription),
-    [HT_RECORD_SERIES] = KIND (series),   [HT_RECORD_SESSION] = KIND (session),
-    [HT_RECORD_JOB] = KIND (job),         [HT_RECORD_OPERATION] = KIND (operation),
+    [HT_RECORD_UNIT] = KIND (unit),
+    [HT_RECORD_RESOURCE] = KIND (resource),
+    [HT_RECORD_CLOSURE] = KIND (closure),
+    [HT_RECORD_SITE] = KIND (site),
+    [HT_RECORD_SOURCE] = KIND (source),
+    [HT_RECORD_PROFILE] = KIND (profile),
+    [HT_RECORD_PERSON] = KIND (person),
+    [HT_RECORD_SUBSCRIPTION] = KIND (subscription),
+    [HT_RECORD_SERIES] = KIND (series),
+    [HT_RECORD_SESSION] = KIND (session),
+    [HT_RECORD_JOB] = KIND (job),
+    [HT_RECORD_OPERATION] = KIND (operation),
+    [HT_RECORD_API_TOKEN] = KIND (api_token),
 };
 
 const HtFields *

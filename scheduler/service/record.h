@@ -24,6 +24,7 @@ typedef enum {
     HT_RECORD_PROFILE,      /* HtProfileRate */
     HT_RECORD_PERSON,       /* HtPerson */
     HT_RECORD_SUBSCRIPTION, /* HtSubscription */
+    HT_RECORD_API_TOKEN,    /* HtApiToken */
     HT_RECORD_SERIES,       /* HtSeries */
     HT_RECORD_SESSION,      /* HtSession */
     HT_RECORD_JOB,          /* HtJob; has the identity of its session */

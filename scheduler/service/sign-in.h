@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    char *token_hash; /* hexadecimal SHA-256 of the cookie's token */
+    char *token_hash; /* hexadecimal BLAKE2b of the cookie's token */
     int64_t person_id;
     char *csrf;
     int64_t created_us;

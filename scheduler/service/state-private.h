@@ -18,6 +18,7 @@ struct _HtState {
     GPtrArray *series;    /* by series; (element-type GArray) (owned) (nullable) */
     GHashTable *days;     /* day to GArray of sessions */
     GHashTable *logins;   /* text to identity */
+    GHashTable *tokens;   /* hash to identity */
     GHashTable *zones;    /* name to HtZone */
     GHashTable *live;     /* (element-type HtSession), borrowed from records */
     GQueue recent;        /* (element-type HtDecision) (owned), by number */

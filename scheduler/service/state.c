@@ -31,6 +31,7 @@ ht_state_new (void)
     self->days =
         g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
     self->logins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     self->zones =
         g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ht_zone_unref);
     self->live = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -58,6 +59,7 @@ ht_state_free (HtState *self)
     g_ptr_array_unref (self->series);
     g_hash_table_unref (self->days);
     g_hash_table_unref (self->logins);
+    g_hash_table_unref (self->tokens);
     g_hash_table_unref (self->live);
     g_hash_table_unref (self->zones);
     g_queue_clear_full (&self->recent, (GDestroyNotify) ht_decision_free);
@@ -173,6 +175,12 @@ int64_t
 ht_state_find_login (const HtState *self, const char *login)
 {
     return GPOINTER_TO_SIZE (g_hash_table_lookup (self->logins, login));
+}
+
+int64_t
+ht_state_find_token (const HtState *self, const char *token_hash)
+{
+    return GPOINTER_TO_SIZE (g_hash_table_lookup (self->tokens, token_hash));
 }
 
 void
@@ -327,6 +335,18 @@ index_login (HtState *self, const HtPerson *person, gboolean add)
 }
 
 static void
+index_token (HtState *self, const HtApiToken *token, gboolean add)
+{
+    if (token->token_hash == NULL)
+        return;
+    if (add)
+        g_hash_table_insert (self->tokens, g_strdup (token->token_hash),
+                             GSIZE_TO_POINTER (token->id));
+    else
+        g_hash_table_remove (self->tokens, token->token_hash);
+}
+
+static void
 index_record (HtState *self, HtRecordKind kind, gconstpointer record, gboolean add)
 {
     if (record == NULL)
@@ -339,6 +359,8 @@ index_record (HtState *self, HtRecordKind kind, gconstpointer record, gboolean a
         forget_common (self);
     if (kind == HT_RECORD_PERSON)
         index_login (self, record, add);
+    if (kind == HT_RECORD_API_TOKEN)
+        index_token (self, record, add);
     if (kind != HT_RECORD_SESSION)
         return;
     index_session (self, record, add);

@@ -66,6 +66,9 @@ const GArray *ht_state_peek_day (const HtState *state, int64_t day);
 /* 0 where there is none; @login is folded. */
 int64_t ht_state_find_login (const HtState *state, const char *login);
 
+/* 0 where there is none: an HtApiToken by its hash. */
+int64_t ht_state_find_token (const HtState *state, const char *token_hash);
+
 /* Sessions and recordings on which the clock still has something to do. */
 typedef void (*HtStateEach) (int64_t session_id, gpointer user_data);
 void ht_state_foreach_live (const HtState *state, HtStateEach each, gpointer user_data);

@@ -107,6 +107,12 @@ static const char holds[] =
     "ALTER TABLE session ADD COLUMN yielded_to_id INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE session ADD COLUMN clash_us INTEGER NOT NULL DEFAULT 0;";
 
+/* What people's programs show in place of a password. */
+static const char api_tokens[] =
+    "CREATE TABLE api_token (id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL, name TEXT,"
+    " token_hash TEXT, created_us INTEGER NOT NULL, expires_us INTEGER NOT NULL,"
+    " ended INTEGER NOT NULL) STRICT;";
+
 /* Append only: a step that was released is never altered. */
 static const struct {
     int to;
@@ -121,6 +127,7 @@ static const struct {
     { 5, "operation of sessions", operations },
     { 6, "profiles and relays", profiles_and_relays },
     { 7, "holds and ranks", holds },
+    { 8, "tokens of programs", api_tokens },
     /* clang-format on */
 };
 

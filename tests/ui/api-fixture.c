@@ -73,7 +73,10 @@ api_fixture_tear_down (ApiFixture *f, gconstpointer data)
 static void
 add_headers (ApiFixture *f, HtRequest *request, int64_t person, const char *body)
 {
-    const char *token = f->cookie != NULL ? f->cookie : f->tokens[person];
+    const char *token = f->bearer != NULL   ? NULL
+                        : f->cookie != NULL ? f->cookie
+                                            : f->tokens[person];
+    g_autofree char *bearer = g_strconcat ("Bearer ", f->bearer, NULL);
     g_autofree char *cookie = g_strconcat ("a=b; ht_session=", token, NULL);
     g_autofree char *csrf = token == NULL ? NULL : ht_token_make_csrf (token);
 
@@ -82,6 +85,8 @@ add_headers (ApiFixture *f, HtRequest *request, int64_t person, const char *body
         ht_request_take_header (request, "Cookie", cookie);
     if (token != NULL && !f->no_csrf)
         ht_request_take_header (request, "x-csrf", csrf);
+    if (f->bearer != NULL)
+        ht_request_take_header (request, "Authorization", bearer);
     if (body != NULL)
         ht_request_take_header (request, "Content-Type", "application/json");
     if (f->if_match != NULL)
@@ -121,6 +126,7 @@ api_ask (ApiFixture *f, int64_t person, const char *method, const char *target, 
     read_answer (f);
     f->if_match = NULL;
     f->cookie = NULL;
+    f->bearer = NULL;
     f->no_csrf = FALSE;
     return ht_reply_get_status (f->reply);
 }

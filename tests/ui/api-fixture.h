@@ -18,6 +18,7 @@ typedef struct {
     JsonNode *answer;           /* (owned) (nullable): its JSON */
     const char *if_match;       /* sent with the next request */
     const char *cookie;         /* sent instead of the person's token */
+    const char *bearer;         /* sent instead of a cookie */
     gboolean no_csrf;           /* the next request does not prove its page */
 } ApiFixture;
 

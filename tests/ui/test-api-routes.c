@@ -84,6 +84,13 @@ static const struct {
       "{\"grants\":[{\"role\":\"trainer\",\"unitId\":2}]}", "uddda" },
     { "POST", "/api/v1/people/{id}/password", "/api/v1/people/5/password", "{}", "uddda" },
     { "POST", "/api/v1/people/{id}/close", "/api/v1/people/5/close", "{}", "uddda" },
+    { "GET", "/api/v1/outbox", NULL, NULL, "uddda" },
+    { "POST", "/api/v1/log/{id}/undo", "/api/v1/log/1/undo", "{}", "uaaaa" },
+    { "POST", "/api/v1/import", NULL, "{\"what\":\"links\",\"text\":\"x\"}", "uddda" },
+    { "GET", "/api/v1/me/tokens", NULL, NULL, "uaaaa" },
+    { "POST", "/api/v1/me/tokens", NULL, "{\"name\":\"máy của tôi\",\"days\":30}", "uaaaa" },
+    { "POST", "/api/v1/me/tokens/{id}/end", "/api/v1/me/tokens/1/end", "{}", "uaaaa" },
+    { "POST", "/api/v1/me/tokens/{id}/end", "/api/v1/me/tokens/99/end", "{}", "unnnn" },
     { "POST", "/api/v1/sign-out", NULL, "{}", "uaaaa" },
 };
 

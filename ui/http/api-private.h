@@ -16,17 +16,17 @@
 G_BEGIN_DECLS
 
 struct _HtApi {
-    HtApiSettings settings;     /* what it points to is lent */
-    HtService *service;         /* lent */
-    HtZone *zone;               /* (owned): of the installation */
-    GHashTable *zones;          /* (element-type utf8 HtZone) (owned): by name */
-    HtPasswords *passwords;     /* (owned) */
-    HtThrottle *by_login;       /* (owned) */
-    HtThrottle *by_address;     /* (owned) */
-    HtFiles *files;             /* (owned) */
-    HtEvents *events;           /* (owned) */
-    GArray *tables;             /* (element-type HtRouteTable) (owned) */
-    unsigned long committed_id; /* the signal */
+    HtApiSettings settings;            /* what it points to is lent */
+    HtService *service;                /* lent */
+    HtZone *zone;                      /* (owned): of the installation */
+    GHashTable *zones;                 /* (element-type utf8 HtZone) (owned): by name */
+    HtPasswords *passwords;            /* (owned) */
+    HtThrottle *by_login, *by_address; /* (owned) */
+    HtFiles *files;                    /* (owned) */
+    HtEvents *events;                  /* (owned) */
+    HtOutbox *outbox;                  /* lent (nullable): no mail is sent */
+    GArray *tables;                    /* (element-type HtRouteTable) (owned) */
+    unsigned long committed_id;        /* the signal */
     unsigned levels_id;
 };
 
@@ -38,7 +38,8 @@ typedef struct {
 extern const HtApiTable ht_api_approval_table, ht_api_sign_in_table, ht_api_agenda_table,
     ht_api_booking_table, ht_api_find_table, ht_api_operate_table, ht_api_place_table,
     ht_api_readiness_table, ht_api_subscription_table, ht_api_feed_table, ht_api_person_table,
-    ht_api_watch_table, ht_api_system_table;
+    ht_api_change_table, ht_api_outbox_table, ht_api_token_table, ht_api_watch_table,
+    ht_api_system_table;
 
 /* Of a command whose address says everything: {} */
 extern const HtFields ht_api_empty_fields;
@@ -47,8 +48,7 @@ extern const HtFields ht_api_empty_fields;
 const HtZone *ht_api_get_zone (HtApi *api, const char *name);
 
 int64_t ht_api_get_now_us (HtApi *api);
-/* Days since 1970, in the installation's zone. */
-int64_t ht_api_get_today (HtApi *api);
+int64_t ht_api_get_today (HtApi *api); /* days since 1970, in the installation's zone */
 
 /* (nullable): what a record is called, for people: names of units are today's, a person's resource
  * has the person's name. Lent until control returns to the main loop. */
@@ -83,7 +83,7 @@ void ht_api_write_difference (HtApi *api, HtWriter *writer, int64_t person_id,
 void ht_api_write_agenda (HtApi *api, HtWriter *writer, const char *name, int64_t person_id,
                           HtAgendaScope scope, int64_t id, HtSpan span);
 
-/* Starts and stops telling events what is committed and how recordings go. */
+/* Telling events what is committed and how recordings go. */
 void ht_api_start_events (HtApi *api);
 void ht_api_stop_events (HtApi *api);
 

@@ -2,6 +2,8 @@
 
 /* Signing in and out, who one is, and one's own password. */
 
+#include <string.h>
+
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/base/text.h"
@@ -9,6 +11,7 @@
 #include "ui/http/cookie.h"
 
 #define COOKIE      "ht_session"
+#define BEARER      "Bearer "
 #define LIFE_US     (72 * 3600 * (int64_t) G_USEC_PER_SEC) /* after the last request */
 #define SEEN_US     (600 * (int64_t) G_USEC_PER_SEC)       /* how often that is written down */
 #define MAX_BODY    2048
@@ -137,10 +140,23 @@ touch (HtApi *api, const HtSignIn *sign_in)
     ht_sign_in_put (api->service, &later, on_nothing, NULL);
 }
 
-void
-ht_api_identify (gpointer data, HtRequest *request)
+/* A program's token: no page elsewhere can make a browser send it, so that nothing more is asked.
+ */
+static void
+identify_program (HtApi *api, HtRequest *request, const char *token)
 {
-    HtApi *api = data;
+    g_autofree char *hash = ht_token_hash (token);
+    const HtApiToken *found = ht_reads_find_token (api->service, hash);
+
+    if (found == NULL)
+        return;
+    request->person = found->person_id;
+    request->credential = g_steal_pointer (&hash);
+}
+
+static void
+identify_browser (HtApi *api, HtRequest *request)
+{
     g_autofree char *token =
         ht_cookie_dup (ht_request_get_header (request, HT_HEADER_COOKIE), COOKIE);
     g_autofree char *hash = token == NULL ? NULL : ht_token_hash (token);
@@ -152,6 +168,21 @@ ht_api_identify (gpointer data, HtRequest *request)
     request->credential = g_strdup (hash);
     request->csrf = g_strdup (sign_in->csrf);
     touch (api, sign_in);
+}
+
+void
+ht_api_identify (gpointer data, HtRequest *request)
+{
+    const char *said = ht_request_get_header (request, HT_HEADER_AUTHORIZATION);
+    HtApi *api = data;
+    const HtPerson *person;
+
+    if (said != NULL && g_ascii_strncasecmp (said, BEARER, strlen (BEARER)) == 0)
+        identify_program (api, request, said + strlen (BEARER));
+    else
+        identify_browser (api, request);
+    person = ht_reads_peek (api->service, HT_RECORD_PERSON, request->person);
+    request->limited = person != NULL && person->must_change_password;
 }
 
 static void
@@ -199,16 +230,65 @@ store_sign_in (Attempt *attempt)
     ht_sign_in_put (api->service, &sign_in, on_stored, attempt);
 }
 
+/* A hash that is weaker than today's, on its way to a better one. */
+typedef struct {
+    HtApi *api; /* lent */
+    int64_t person_id;
+    char *old_hash; /* (owned) */
+} Renewal;
+
+static void
+renewal_free (Renewal *renewal)
+{
+    g_free (renewal->old_hash);
+    g_free (renewal);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Renewal, renewal_free)
+
+static void
+on_hashed_anew (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (Renewal) renewal = user_data;
+    g_autofree char *hash = ht_password_hash_finish (result, NULL);
+    HtService *service = renewal->api->service;
+    const HtPerson *person = ht_reads_peek (service, HT_RECORD_PERSON, renewal->person_id);
+    HtSetPassword arguments = { renewal->person_id, hash, person->must_change_password };
+
+    /* nobody waits for it: at the next sign-in it is tried again */
+    if (hash != NULL && g_strcmp0 (person->password_hash, renewal->old_hash) == 0)
+        ht_service_submit (service, renewal->person_id, HT_COMMAND_SET_PASSWORD, &arguments, NULL,
+                           NULL, NULL);
+}
+
+/* Only now is the password known. */
+static void
+hash_anew (Attempt *attempt)
+{
+    const Credentials *given = ht_reply_get_request (attempt->reply)->body;
+    const HtPerson *person =
+        ht_reads_peek (attempt->api->service, HT_RECORD_PERSON, attempt->person_id);
+    Renewal *renewal = g_new0 (Renewal, 1);
+
+    *renewal = (Renewal){ attempt->api, person->id, g_strdup (person->password_hash) };
+    ht_password_hash_async (attempt->api->passwords, given->password, NULL, on_hashed_anew,
+                            renewal);
+}
+
 static void
 on_verified (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (Attempt) attempt = user_data;
     g_autoptr (GError) error = NULL;
+    gboolean stale = FALSE;
 
-    if (ht_password_verify_finish (result, NULL, &error))
-        store_sign_in (g_steal_pointer (&attempt));
-    else
+    if (!ht_password_verify_finish (result, &stale, &error)) {
         ht_reply_send_problem (attempt->reply, error);
+        return;
+    }
+    if (stale)
+        hash_anew (attempt);
+    store_sign_in (g_steal_pointer (&attempt));
 }
 
 static gboolean
@@ -338,9 +418,9 @@ change_password (gpointer data, HtRequest *request, HtReply *reply, GError **err
 /* clang-format off */
 static const HtRoute routes[] = {
     { "POST", "/api/v1/sign-in",     TRUE,  NULL, &credentials_fields, NULL, MAX_BODY, sign_in,         "Signs in; sets the cookie ht_session" },
-    { "POST", "/api/v1/sign-out",    FALSE, NULL, &ht_api_empty_fields, NULL, MAX_BODY, sign_out,        "Signs out" },
-    { "GET",  "/api/v1/me",          FALSE, NULL, NULL,                NULL, 0,        get_me,          "Who is signed in" },
-    { "POST", "/api/v1/me/password", FALSE, NULL, &change_fields,      NULL, MAX_BODY, change_password, "Changes one's own password" },
+    { "POST", "/api/v1/sign-out",    FALSE, NULL, &ht_api_empty_fields, NULL, MAX_BODY, sign_out,        "Signs out", TRUE },
+    { "GET",  "/api/v1/me",          FALSE, NULL, NULL,                NULL, 0,        get_me,          "Who is signed in", TRUE },
+    { "POST", "/api/v1/me/password", FALSE, NULL, &change_fields,      NULL, MAX_BODY, change_password, "Changes one's own password", TRUE },
 };
 /* clang-format on */
 

@@ -198,7 +198,7 @@ on_committed (HtService *service G_GNUC_UNUSED, gpointer data, HtApi *api)
         if (entry->kind == HT_RECORD_SESSION || entry->kind == HT_RECORD_JOB ||
             entry->kind == HT_RECORD_OPERATION)
             tell_session (api, entry, all);
-        else if (entry->kind != HT_RECORD_SUBSCRIPTION)
+        else if (entry->kind != HT_RECORD_SUBSCRIPTION && entry->kind != HT_RECORD_API_TOKEN)
             others |= 1u << entry->kind;
     }
     for (unsigned i = 0; i < all->len; i++) {

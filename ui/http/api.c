@@ -36,7 +36,8 @@ add_tables (HtApi *api)
         &ht_api_sign_in_table,  &ht_api_agenda_table,    &ht_api_booking_table,
         &ht_api_approval_table, &ht_api_find_table,      &ht_api_operate_table,
         &ht_api_place_table,    &ht_api_readiness_table, &ht_api_subscription_table,
-        &ht_api_person_table,   &ht_api_watch_table,     &ht_api_system_table,
+        &ht_api_person_table,   &ht_api_change_table,    &ht_api_outbox_table,
+        &ht_api_token_table,    &ht_api_watch_table,     &ht_api_system_table,
     };
 
     api->tables = g_array_new (FALSE, FALSE, sizeof (HtRouteTable));
@@ -317,7 +318,8 @@ ht_api_make_boot (gpointer data, HtRequest *request)
     else {
         ht_writer_int (&writer, "number", ht_service_get_number (api->service));
         ht_api_write_me (api, &writer, "me", request->person, request->csrf);
-        write_first_answers (api, &writer, request->person);
+        if (!request->limited)
+            write_first_answers (api, &writer, request->person);
     }
     ht_writer_end (&writer);
     return ht_writer_finish (&writer);

@@ -7,6 +7,7 @@
 
 #include "scheduler/base/clock.h"
 #include "scheduler/identity/token.h"
+#include "scheduler/service/outbox.h"
 #include "scheduler/service/service.h"
 #include "scheduler/support/metrics.h"
 #include "ui/http/dispatch.h"
@@ -45,6 +46,9 @@ void ht_api_free (HtApi *api);
 
 /* Puts its tables into @dispatch, made with ht_api_identify(). */
 void ht_api_add_routes (HtApi *api, HtDispatch *dispatch);
+
+/* @outbox: (nullable): lent; to be unset before it goes */
+void ht_api_set_outbox (HtApi *api, HtOutbox *outbox);
 
 /* An HtIdentify; @api is a HtApi (nullable until it is made). */
 void ht_api_identify (gpointer api, HtRequest *request);

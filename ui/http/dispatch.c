@@ -180,6 +180,11 @@ sign_in (HtDispatch *dispatch, HtRequest *request, GError **error)
         ht_problem_set (error, HT_ERROR_UNAUTHENTICATED, "sign-in", NULL, "sign in first");
         return FALSE;
     }
+    if (request->limited && !request->route->open && !request->route->limited) {
+        ht_problem_set (error, HT_ERROR_DENIED, "must-change-password", NULL,
+                        "choose a password of your own first");
+        return FALSE;
+    }
     return check_forgery (request, error);
 }
 

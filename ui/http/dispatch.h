@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct _HtDispatch HtDispatch;
 
-/* Says who asks: sets person, credential and csrf of @request from its headers, or leaves them. */
+/* Says who asks: sets person, credential, limited and csrf of @request from its headers, or leaves
+ * them. */
 typedef void (*HtIdentify) (gpointer user_data, HtRequest *request);
 
 /* @identify: (nullable): nobody is ever signed in */

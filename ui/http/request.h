@@ -50,6 +50,7 @@ struct _HtRequest {
     GBytes *raw;      /* (owned) (nullable): the body of a route with a raw type */
     int64_t person;   /* who asks; HT_ID_NONE for nobody */
     char *credential; /* (owned) (nullable): what the sign-in is known by: its token's hash */
+    gboolean limited; /* must choose a password of their own first: little is open to them */
     char *csrf;       /* (owned) (nullable): what x-csrf must say; NULL where no cookie signed in */
     char *secret;     /* (owned) (nullable): made for this answer, wiped with it */
 };

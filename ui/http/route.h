@@ -28,6 +28,7 @@ struct _HtRoute {
     size_t max_body_bytes; /* 0 where there is no body */
     HtHandler handler;
     const char *summary; /* what it does, as the API's description says it */
+    gboolean limited;    /* also for who must choose a password of their own first */
 };
 
 typedef struct {

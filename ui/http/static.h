@@ -19,7 +19,7 @@ typedef GString *(*HtStaticBoot) (gpointer user_data, HtRequest *request);
 /**
  * ht_static_new:
  * @resource: (nullable): what was built in
- * @prefix: the folder in it, "/vn/hoitruong/web"
+ * @prefix: the folder in it, "/hoitruong/web"
  * @folder: (nullable): a folder on the disk that is read at each request instead, while developing
  *
  * Without either a notice says that the application is not built in.
