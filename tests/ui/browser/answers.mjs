@@ -332,11 +332,12 @@ export function manyDifference(wanted) {
 
 /** Free the next day; nowhere in a room that is always taken. */
 export function findTime(wanted) {
+  const present = wanted.sites.length + (wanted.mainSite ? 1 : 0);
   const slot = (day, from, more) => ({
     start: at(day, from),
     end: `2026-11-${day}T${endOf(minuteOf(at(day, from)), wanted.minutes)}:00+07:00`,
     kind: 'free',
-    sites: wanted.sites.length,
+    sites: present,
     missing: [],
     displaces: [],
     ...more,
@@ -349,7 +350,7 @@ export function findTime(wanted) {
       slots: [
         slot('26', '13:30'),
         slot('27', '08:00'),
-        slot('26', '08:00', { kind: 'fewer-sites', sites: wanted.sites.length - 1, missing }),
+        slot('26', '08:00', { kind: 'fewer-sites', sites: present - 1, missing }),
       ],
       blockers: [],
       complete: true,

@@ -145,6 +145,7 @@ export const behaviours = {
     await page.locator('.item').first().waitFor();
     const editor = await openEditor(page, 'Hội nghị');
     await choose(editor, 'Phòng', 'Hội trường A');
+    await choose(editor, 'Điểm cầu', 'Phú Vang');
     await choose(editor, 'Điểm cầu', 'A Lưới');
     await editor.getByLabel('Từ giờ').fill('10:00');
     await editor.getByRole('button', { name: 'huyện A Lưới: chỉ tiếng' }).click();
@@ -338,7 +339,7 @@ export const behaviours = {
     await editor.locator('.status .good').waitFor();
     await editor.locator('.foot .primary').click();
     const [{ body }] = await booked(service);
-    demand(body.start === '2026-11-26T08:00' && body.sites.length === 1, JSON.stringify(body));
+    demand(body.start === '2026-11-26T08:00' && body.mainSite === 202 && body.sites.length === 0, JSON.stringify(body));
   },
 
   'where no time is free the reason is named, and when it would be without it': async ({ open, demand }) => {
@@ -362,6 +363,7 @@ export const behaviours = {
     const page = await open({ address: '/dat' });
     await page.locator('.item').first().waitFor();
     const editor = await openEditor(page, 'Tập huấn tin học');
+    await choose(editor, 'Điểm cầu', 'Trường Chính trị');
     await choose(editor, 'Điểm cầu', 'A Lưới');
     await choose(editor, 'Thiết bị', 'Máy tính xách tay');
     await editor.getByLabel('Số Máy tính xách tay').fill('12');
@@ -376,6 +378,7 @@ export const behaviours = {
     await editor.locator('.foot .primary').click();
     const [{ body }] = await booked(service);
     demand(JSON.stringify(body.equipment) === '[{"id":301,"amount":12}]', JSON.stringify(body.equipment));
+    demand(body.mainSite === 201, 'the first one leads');
     demand(
       JSON.stringify(body.sites) === '[{"id":203,"kbps":512},{"id":202,"profile":"audio"}]',
       JSON.stringify(body.sites),

@@ -264,6 +264,9 @@ function watch(id) {
   };
 }
 
+/** As the service does: the main site is none of the others. */
+const namesTwice = ({ mainSite, sites }) => sites.some((site) => site.id === mainSite);
+const twice = { code: 'named-twice', status: 422, title: 'Unprocessable', detail: 'a site is named twice' };
 const TAKEN = { rooms: [101], sites: [], minutes: 60 };
 const one = (id) => answers.sessions.find((session) => session.id === id);
 const missing = [404, { code: 'not-found', status: 404, title: 'Not found', detail: 'there is no such session' }];
@@ -333,7 +336,11 @@ const ROUTES = [
     () => [200, { items: [{ id: 34, title: 'Trung cấp lý luận chính trị K12', kind: 'training', count: 10 }] }],
   ],
   ['GET', /^\/api\/v1\/busy$/, () => [200, { items: answers.busy }]],
-  ['POST', /^\/api\/v1\/sessions\/preview$/, ({ body }) => [200, answers.preview(body)]],
+  [
+    'POST',
+    /^\/api\/v1\/sessions\/preview$/,
+    ({ body }) => (namesTwice(body) ? [422, twice] : [200, answers.preview(body)]),
+  ],
   [
     'POST',
     /^\/api\/v1\/sessions$/,

@@ -134,7 +134,8 @@ export function bookingOf(draft: Draft, places: Places, untitled: string, told: 
     rooms: draft.rooms,
     trainers: draft.trainers,
     mainSite: draft.mainSite ?? undefined,
-    sites: draft.sites.map((id) => ({ id, ...draft.ways[id] })),
+    // the main one has its own member, and is refused where it is named twice
+    sites: draft.sites.filter((id) => id !== draft.mainSite).map((id) => ({ id, ...draft.ways[id] })),
     equipment: draft.equipment,
     sources: draft.sources,
     audience: audienceOf(draft),

@@ -68,13 +68,18 @@ test('another room brings its camera along, unless somebody chose the camera', (
   assert.deepEqual(editOf(silent, changeDraft(silent, { rooms: [1] }, PLACES), PLACES), { rooms: [1] });
 });
 
-test('sites are sent with the main one and their rates; the room of a site is no choice of its own', () => {
+test('sites are sent with the main one, which is not among them; the room of a site is no choice of its own', () => {
   const rooms = [{ id: 1, name: 'Hội trường A' }];
-  const sites = [{ id: 11, name: 'Tỉnh', main: true, kbps: 2000 }];
+  const sites = [
+    { id: 11, name: 'Tỉnh', main: true, kbps: 2000 },
+    { id: 12, name: 'A Lưới', main: false, kbps: 512 },
+  ];
   const first = draftOfSession({ ...SESSION, rooms, sites }, PLACES);
   assert.deepEqual(first.rooms, []);
-  const edit = editOf(first, changeDraft(first, { sites: [11, 12] }, PLACES), PLACES);
-  assert.deepEqual(edit, { sites: [{ id: 11, kbps: 2000 }, { id: 12 }], mainSite: 11 });
+  const edit = (part: object) => editOf(first, changeDraft(first, part, PLACES), PLACES);
+  assert.deepEqual(edit({ sites: [11] }), { sites: [], mainSite: 11 });
+  assert.deepEqual(edit({ mainSite: 12 }).mainSite, 12);
+  assert.deepEqual(edit({ ways: { 12: { profile: 'audio' } } }).sites, [{ id: 12, profile: 'audio' }]);
 });
 
 test('a change is said from what to what', () => {

@@ -30,7 +30,8 @@ test('what is looked for is what the form asks for, within days and hours', () =
   const window = usualWindow(draft, '2026-11-26');
   assert.equal(window.from, '2026-11-26', 'never a day that is past');
   const wanted = findTimeOf(draft, PLACES, window);
-  assert.deepEqual(wanted.sites, [{ id: 11 }, { id: 12 }]);
+  assert.equal(wanted.mainSite, 11);
+  assert.deepEqual(wanted.sites, [{ id: 12 }], 'the main site is not named twice');
   assert.equal(wanted.to, '2026-12-09');
   assert.equal(wanted.hoursFrom, '07:00');
   assert.deepEqual(wanted.weekdays, ['MO', 'TU', 'WE', 'TH', 'FR']);

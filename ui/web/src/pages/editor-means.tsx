@@ -81,7 +81,8 @@ export function wayOfText(text: string): Way | null {
 export function SiteWays({ draft, places, change }: Props) {
   const [open, setOpen] = useState(Object.keys(draft.ways).length > 0);
   const profiles = useAnswer<List<ProfileRate>>(open ? at.profiles : null, ['place']);
-  if (draft.sites.length === 0) {
+  const sites = places.sites.filter((site) => draft.sites.includes(site.id) && site.id !== draft.mainSite);
+  if (sites.length === 0) {
     return null;
   }
   const set = (id: Id, text: string) => {
@@ -89,7 +90,6 @@ export function SiteWays({ draft, places, change }: Props) {
     const way = wayOfText(text);
     change({ ways: way ? { ...others, [id]: way } : others });
   };
-  const sites = places.sites.filter((site) => draft.sites.includes(site.id));
   return (
     <details class="more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('editor.ways')}</summary>
