@@ -40,6 +40,7 @@ ht_slot_grid_free (HtSlotGrid *grid)
 static void
 block (const Grid *grid, Cell *cell)
 {
+    g_assert (grid->demand != NULL);
     cell->at.n_blocked++;
     cell->at.blocked_id = grid->demand->reservation.resource_id;
     if (grid->party == 0)

@@ -107,19 +107,13 @@ make_job (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what
     }
 }
 
-static gboolean
+static HtSession *
 make_session (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what,
-              const HtSeries *series, HtSpan span, const GArray *reservations, Entrance entrance,
-              GError **error)
+              int64_t series_id, HtSpan span, const GArray *reservations)
 {
-    static const HtSessionEvent events[] = {
-        [OUTRIGHT] = HT_SESSION_APPROVE,
-        [HELD] = HT_SESSION_HOLD,
-        [WAITING] = HT_SESSION_MOVE, /* stays a draft */
-    };
     HtSession *session = ht_decider_make (decider, HT_RECORD_SESSION);
 
-    session->series_id = series->id;
+    session->series_id = series_id;
     session->slot_us = span.start_us;
     session->start_us = span.start_us;
     session->end_us = span.end_us;
@@ -127,6 +121,19 @@ make_session (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *
     session->members = g_array_copy ((GArray *) what->members);
     session->reservations = g_array_copy ((GArray *) reservations);
     make_job (decider, booking, what, session);
+    return session;
+}
+
+static gboolean
+enter (HtDecider *decider, const HtBooking *booking, const HtSeries *series, HtSession *session,
+       Entrance entrance, GError **error)
+{
+    static const HtSessionEvent events[] = {
+        [OUTRIGHT] = HT_SESSION_APPROVE,
+        [HELD] = HT_SESSION_HOLD,
+        [WAITING] = HT_SESSION_MOVE, /* stays a draft */
+    };
+
     if (entrance != OUTRIGHT)
         session->hold_until_us =
             MIN (ht_approval_find_end_us (decider, series->zone), session->start_us);
@@ -159,10 +166,14 @@ make_records (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *
     int64_t series_id = series->id;
     int64_t first = decider->next_ids[HT_RECORD_SESSION];
 
-    for (unsigned i = 0; i < spans->len; i++)
-        if (!make_session (decider, booking, what, series, g_array_index (spans, HtSpan, i),
-                           g_ptr_array_index (reservations, i), entrance, error))
+    for (unsigned i = 0; i < spans->len; i++) {
+        HtSession *session =
+            make_session (decider, booking, what, series_id, g_array_index (spans, HtSpan, i),
+                          g_ptr_array_index (reservations, i));
+
+        if (!enter (decider, booking, series, session, entrance, error))
             return FALSE;
+    }
     tell_people (decider, what->members, first, entrance);
     decider->decision->result_id = series_id;
     return TRUE;

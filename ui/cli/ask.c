@@ -100,28 +100,45 @@ show_refusal (unsigned status, JsonNode *problem, const char *text)
     return get_exit (status);
 }
 
+/* What an answer without anything to show says. */
+static const char *
+pick_nothing (const HtClientAnswer *answer)
+{
+    return answer->text[0] == '\0' ? ht_words_pick ("Xong.\n", "Done.\n")
+                                   : ht_words_pick ("Không có gì.\n", "Nothing.\n");
+}
+
+static void
+show_answer (const HtClientAnswer *answer, const HtView *views, JsonNode *node)
+{
+    g_autofree char *shown = NULL;
+
+    if (node != NULL && views != NULL)
+        shown = ht_view_show (views, node);
+    fputs (shown != NULL && shown[0] != '\0' ? shown : pick_nothing (answer), stdout);
+}
+
+static int
+show_problem (const HtClientAnswer *answer, JsonNode *node, gboolean json)
+{
+    gboolean is_problem = node != NULL && JSON_NODE_HOLDS_OBJECT (node);
+
+    if (json)
+        printf ("%s\n", answer->text);
+    return show_refusal (answer->status, is_problem ? node : NULL, answer->text);
+}
+
 int
 ht_ask_show (const HtClientAnswer *answer, const HtView *views, gboolean json)
 {
     g_autoptr (JsonNode) node = json_from_string (answer->text, NULL);
-    g_autofree char *shown = NULL;
 
-    if (answer->status >= 300) {
-        if (json)
-            printf ("%s\n", answer->text);
-        return show_refusal (answer->status,
-                             node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? node : NULL,
-                             answer->text);
-    }
+    if (answer->status >= 300)
+        return show_problem (answer, node, json);
     if (json || (views == NULL && answer->text[0] != '\0'))
         printf ("%s%s", answer->text, g_str_has_suffix (answer->text, "\n") ? "" : "\n");
-    else {
-        shown = node == NULL || views == NULL ? NULL : ht_view_show (views, node);
-        fputs (shown != NULL && shown[0] != '\0' ? shown
-               : answer->text[0] == '\0'         ? ht_words_pick ("Xong.\n", "Done.\n")
-                                         : ht_words_pick ("Không có gì.\n", "Nothing.\n"),
-               stdout);
-    }
+    else
+        show_answer (answer, views, node);
     return fflush (stdout) == 0 ? HT_ASK_DONE : HT_ASK_FAILED;
 }
 

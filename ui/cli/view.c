@@ -154,6 +154,7 @@ append_table (GString *out, const HtView *view, JsonArray *rows)
     g_autoptr (GPtrArray) cells = make_cells (view, rows, n_columns);
     g_autofree unsigned *widths = g_new0 (unsigned, n_columns);
 
+    g_assert (n_columns > 0);
     for (unsigned i = 0; i < cells->len; i++)
         widths[i % n_columns] = MAX (widths[i % n_columns], measure (g_ptr_array_index (cells, i)));
     for (unsigned i = 0; i < cells->len; i++) {
