@@ -79,7 +79,8 @@ dup_description (HtService *service, const HtSeries *series, const HtSession *se
     g_autoptr (GString) trainers = g_string_new (NULL);
 
     append_names (service, session, 1u << HT_MEMBER_TRAINER, trainers);
-    append_line (text, "", series->description);
+    append_line (text, "",
+                 session->description != NULL ? session->description : series->description);
     append_line (text, "Giảng viên: ", trainers->str);
     append_line (text, "Lý do: ", session->reason);
     return g_string_free (text, text->len == 0);

@@ -64,6 +64,7 @@ typedef struct {
     int64_t withdrawn_us;   /* since when feeds no longer tell that it was cancelled; 0: they do */
     int64_t yielded_to_id;  /* session that has its place: it was displaced, or lost; 0 */
     int64_t clash_us;       /* since when a closure or a lowered capacity hits it; 0 */
+    char *description;      /* NULL: the series' */
     GArray *members;        /* (element-type HtMember) */
     GArray *reservations;   /* (element-type HtReservation) */
 } HtSession;

@@ -43,7 +43,7 @@ static const HtColumn series[] = { INT ("id"), TEXT ("kind"), TEXT ("title"), TE
 static const HtColumn session[] = { INT ("id"), INT ("series_id"), INT ("slot_us"), INT ("start_us"), INT ("end_us"),
     TEXT ("title"), TEXT ("state"), TEXT ("reason"), INT ("sequence"), INT ("created_us"), INT ("changed_us"),
     INT ("changed_number"), INT ("hold_until_us"), INT ("withdrawn_us"), INT ("yielded_to_id"),
-    INT ("clash_us") };
+    INT ("clash_us"), TEXT ("description") };
 static const HtColumn member[] = { INT ("session_id"), INT ("position"), TEXT ("kind"), INT ("ref_id"), INT ("amount"),
     TEXT ("profile"), INT ("count") };
 static const HtColumn reservation[] = { INT ("session_id"), INT ("position"), INT ("resource_id"), INT ("start_us"),

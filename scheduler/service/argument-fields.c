@@ -167,6 +167,53 @@ static const HtField substitute[] = {
 };
 const HtFields ht_substitute_fields = HT_FIELDS ("substitute", HtSubstitute, substitute);
 
+static const char *const edit_audience_names[] = { "same", "everybody", "units", "persons", NULL };
+
+static const HtField edit[] = {
+    { "id", HT_FIELD_INT, AT (HtEdit, move.id), 0, 0, INT64_MAX },
+    { "ifNumber", HT_FIELD_INT, AT (HtEdit, move.if_number), 0, 0, INT64_MAX },
+    { "scope", HT_FIELD_ENUM, AT (HtEdit, move.scope), .names = ht_scope_names },
+    { "start", HT_FIELD_TEXT, AT (HtEdit, move.start), 0, 0, 40 },
+    { "zone", HT_FIELD_TEXT, AT (HtEdit, move.zone), 0, 0, 60 },
+    { "minutes", HT_FIELD_INT, AT (HtEdit, move.minutes), 0, 0, 10080 },
+    { "reason", HT_FIELD_TEXT, AT (HtEdit, move.reason), 0, 0, 500 },
+    { "title", HT_FIELD_TEXT, AT (HtEdit, title), 0, 0, 200 },
+    { "description", HT_FIELD_TEXT, AT (HtEdit, description), HT_FIELD_LINES, 0, 4000 },
+    { "unitId", HT_FIELD_INT, AT (HtEdit, unit_id), 0, 0, INT64_MAX },
+    { "rooms", HT_FIELD_IDS, AT (HtEdit, rooms), .max = 50 },
+    { "trainers", HT_FIELD_IDS, AT (HtEdit, trainers), .max = 50 },
+    { "mainSite", HT_FIELD_INT, AT (HtEdit, main_site), 0, 0, INT64_MAX },
+    { "sites", HT_FIELD_LIST, AT (HtEdit, sites), .max = 500, .list = &booking_site_fields },
+    { "watchers", HT_FIELD_LIST, AT (HtEdit, watchers), .max = 500, .list = &booking_watchers_fields },
+    { "equipment", HT_FIELD_LIST, AT (HtEdit, equipment), .max = 50, .list = &booking_equipment_fields },
+    { "sources", HT_FIELD_IDS, AT (HtEdit, sources), .max = 8 },
+    { "keepDays", HT_FIELD_INT, AT (HtEdit, keep_days), 0, 0, 36500 },
+    { "audience", HT_FIELD_ENUM, AT (HtEdit, audience), .names = edit_audience_names },
+    { "audienceIds", HT_FIELD_IDS, AT (HtEdit, audience_ids), .max = 1000 },
+};
+const HtFields ht_edit_fields = HT_FIELDS ("edit", HtEdit, edit);
+const HtFields ht_edit_body_fields = { "edit", edit + 2, G_N_ELEMENTS (edit) - 2, sizeof (HtEdit) };
+
+static const char *const many_action_names[] = { "move", "cancel", NULL };
+static const char *const those_names[] = { "all", "fitting", NULL };
+
+static const HtField change_many[] = {
+    { "unitId", HT_FIELD_INT, AT (HtChangeMany, unit_id), 0, 0, INT64_MAX },
+    { "siteId", HT_FIELD_INT, AT (HtChangeMany, site_id), 0, 0, INT64_MAX },
+    { "resourceId", HT_FIELD_INT, AT (HtChangeMany, resource_id), 0, 0, INT64_MAX },
+    { "from", HT_FIELD_TEXT, AT (HtChangeMany, from), HT_FIELD_REQUIRED, 0, 40 },
+    { "until", HT_FIELD_TEXT, AT (HtChangeMany, until), HT_FIELD_REQUIRED, 0, 40 },
+    { "zone", HT_FIELD_TEXT, AT (HtChangeMany, zone), 0, 0, 60 },
+    { "action", HT_FIELD_ENUM, AT (HtChangeMany, action), HT_FIELD_REQUIRED, .names = many_action_names },
+    { "days", HT_FIELD_INT, AT (HtChangeMany, days), 0, -730, 730 },
+    { "minutes", HT_FIELD_INT, AT (HtChangeMany, minutes), 0, -10080, 10080 },
+    { "toDay", HT_FIELD_TEXT, AT (HtChangeMany, to_day), 0, 0, 40 },
+    { "reason", HT_FIELD_TEXT, AT (HtChangeMany, reason), 0, 0, 500 },
+    { "those", HT_FIELD_ENUM, AT (HtChangeMany, those), .names = those_names },
+    { "ifNumber", HT_FIELD_INT, AT (HtChangeMany, if_number), 0, 0, INT64_MAX },
+};
+const HtFields ht_change_many_fields = HT_FIELDS ("change", HtChangeMany, change_many);
+
 static const HtField grant[] = {
     { "role", HT_FIELD_ENUM, AT (HtGrant, role), HT_FIELD_REQUIRED, .names = ht_role_names },
     { "unitId", HT_FIELD_INT, AT (HtGrant, unit_id), 0, 0, INT64_MAX },

@@ -17,6 +17,9 @@ extern const HtFields ht_move_fields;
 extern const HtFields ht_run_on_fields;
 extern const HtFields ht_check_site_fields;
 extern const HtFields ht_substitute_fields;
+extern const HtFields ht_edit_fields;
+extern const HtFields ht_edit_body_fields; /* without what an address and its header say */
+extern const HtFields ht_change_many_fields;
 extern const HtFields ht_put_person_fields;
 extern const HtFields ht_set_password_fields;
 extern const HtFields ht_grants_fields;

@@ -8,24 +8,15 @@
 #include "scheduler/core/person.h"
 #include "scheduler/core/session.h"
 #include "scheduler/service/booking.h"
+#include "scheduler/service/session-change.h"
 #include "scheduler/service/verdict.h"
 
 G_BEGIN_DECLS
-
-typedef enum { HT_SCOPE_THIS, HT_SCOPE_FOLLOWING, HT_SCOPE_ALL, HT_SCOPE_N } HtScope;
 
 typedef struct {
     int64_t id;
     int64_t if_number; /* refused as stale where the record changed after it; 0: not asked */
 } HtTarget;
-typedef struct {
-    int64_t id; /* session */
-    int64_t if_number;
-    char *start, *zone; /* civil; IANA name */
-    int64_t minutes;    /* new length; of extend: how much longer */
-    int scope;          /* HtScope */
-    char *reason;
-} HtMove;
 typedef struct {
     int64_t id; /* session */
     gboolean on;

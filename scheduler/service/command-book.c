@@ -8,6 +8,7 @@
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/demand.h"
 #include "scheduler/service/precedence.h"
+#include "scheduler/service/tracks.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
 
@@ -98,13 +99,7 @@ make_job (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *what
         return;
     job = ht_decider_make_with_id (decider, HT_RECORD_JOB, session->id);
     job->keep_until_us = session->end_us + what->keep_us;
-    job->tracks = g_array_new (FALSE, TRUE, sizeof (HtTrack));
-    for (unsigned i = 0; i < booking->sources->len; i++) {
-        HtTrack track = { i == 0 ? g_strdup ("main") : g_strdup_printf ("track%u", i + 1),
-                          g_array_index (booking->sources, int64_t, i) };
-
-        g_array_append_val (job->tracks, track);
-    }
+    job->tracks = ht_tracks_make (booking->sources);
 }
 
 static HtSession *

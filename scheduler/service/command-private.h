@@ -25,6 +25,8 @@ gboolean ht_decide_document (HtDecider *decider, gconstpointer arguments, GError
 gboolean ht_decide_start (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_move (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_cancel (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_edit (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_change_many (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_extend (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_stop (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_run_on (HtDecider *decider, gconstpointer arguments, GError **error);

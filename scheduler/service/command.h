@@ -25,6 +25,8 @@ typedef enum {
     HT_COMMAND_START,            /* HtTarget: a session, before its time */
     HT_COMMAND_MOVE,             /* HtMove */
     HT_COMMAND_CANCEL,           /* HtMove: reason and scope */
+    HT_COMMAND_EDIT,             /* HtEdit: what it is, and when */
+    HT_COMMAND_CHANGE_MANY,      /* HtChangeMany: all of a region's days */
     HT_COMMAND_EXTEND,           /* HtMove: minutes */
     HT_COMMAND_STOP,             /* HtTarget: a session, before its end */
     HT_COMMAND_RUN_ON,           /* HtRunOn: whether it is extended by itself */
@@ -35,7 +37,7 @@ typedef enum {
     HT_COMMAND_END_SUBSCRIPTION, /* HtTarget */
     HT_COMMAND_MAKE_TOKEN,       /* HtMakeToken */
     HT_COMMAND_END_TOKEN,        /* HtTarget */
-    HT_COMMAND_UNDO,             /* HtTarget: a number of the log, the actor's own last one */
+    HT_COMMAND_UNDO,             /* HtTarget: a number of the log; 0: the actor's last one */
     HT_COMMAND_CLOCK,            /* HtClockEvent: by actor 0 alone */
     HT_COMMAND_CARE,             /* HtCare: by actor 0 alone */
     HT_COMMAND_JOB,              /* HtJobReport: by actor 0 alone */

@@ -161,8 +161,8 @@ add_people_and_sites (HtDecider *decider, GArray *members, const HtBooking *book
     return TRUE;
 }
 
-static gboolean
-refuse_doubles (const GArray *members, GError **error)
+gboolean
+ht_demand_check_doubles (const GArray *members, GError **error)
 {
     for (unsigned i = 0; i < members->len; i++)
         for (unsigned j = 0; j < i; j++) {
@@ -187,7 +187,7 @@ ht_demand_make_members (HtDecider *decider, const HtBooking *booking, GError **e
 
     if (!add_resources (decider, members, booking, error) ||
         !add_people_and_sites (decider, members, booking, error) ||
-        !refuse_doubles (members, error))
+        !ht_demand_check_doubles (members, error))
         return NULL;
     return g_steal_pointer (&members);
 }

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * must be. */
 GArray *ht_demand_make_members (HtDecider *decider, const HtBooking *booking, GError **error);
 
+/* Whether nothing is named twice among @members. HT_ERROR_INVALID "named-twice" */
+gboolean ht_demand_check_doubles (const GArray *members, GError **error);
+
 /* kbit/s of @profile at the site: its own row, else the one for all, else what is usual. */
 int64_t ht_demand_get_rate (HtDecider *decider, HtProfile profile, int64_t site_id);
 

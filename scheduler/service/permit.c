@@ -17,7 +17,8 @@ typedef enum {
     NAMES_PERSON,
     NAMES_SUBSCRIPTION,
     NAMES_TOKEN,
-    NAMES_BOOKING
+    NAMES_BOOKING,
+    NAMES_MANY, /* sessions, each of which the command asks for by itself */
 } Names;
 
 /* No action of a person is meant. */
@@ -44,6 +45,8 @@ static const struct {
     [HT_COMMAND_DOCUMENT] = { HT_ACTION_EDIT_OWN, HT_ACTION_APPROVE, NAMES_SESSION, FALSE },
     [HT_COMMAND_START] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_MOVE] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_EDIT] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_CHANGE_MANY] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_MANY, FALSE },
     [HT_COMMAND_CANCEL] = { HT_ACTION_CANCEL_OWN, HT_ACTION_CANCEL_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_EXTEND] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_STOP] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
@@ -164,6 +167,8 @@ find_subject (HtState *state, Names names, gconstpointer arguments, const HtPers
                           token != NULL && token->person_id == actor->id };
     case NAMES_BOOKING:
         return find_booking_subject (arguments, actor);
+    case NAMES_MANY:
+        return (Subject){ 0, actor->id, TRUE };
     case NAMES_NOTHING:
         break;
     }
@@ -281,8 +286,8 @@ takes_step (HtCommand command, const HtSession *session)
         { HT_COMMAND_HOLD, HT_SESSION_HOLD },       { HT_COMMAND_APPROVE, HT_SESSION_APPROVE },
         { HT_COMMAND_REFUSE, HT_SESSION_REFUSE },   { HT_COMMAND_DOCUMENT, HT_SESSION_MOVE },
         { HT_COMMAND_START, HT_SESSION_START_NOW }, { HT_COMMAND_MOVE, HT_SESSION_MOVE },
-        { HT_COMMAND_CANCEL, HT_SESSION_CANCEL },   { HT_COMMAND_EXTEND, HT_SESSION_EXTEND },
-        { HT_COMMAND_STOP, HT_SESSION_STOP_NOW },
+        { HT_COMMAND_EDIT, HT_SESSION_MOVE },       { HT_COMMAND_CANCEL, HT_SESSION_CANCEL },
+        { HT_COMMAND_EXTEND, HT_SESSION_EXTEND },   { HT_COMMAND_STOP, HT_SESSION_STOP_NOW },
     };
     HtSessionStep step;
 

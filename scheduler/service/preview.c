@@ -23,8 +23,10 @@ ht_preview_new (void)
     g_array_set_clear_func (preview->occurrences, (GDestroyNotify) occurrence_clear);
     preview->alternatives = g_array_new (FALSE, TRUE, sizeof (HtAlternative));
     preview->displaced = g_array_new (FALSE, TRUE, sizeof (HtPreviewDisplaced));
-    preview->keeps = g_array_new (FALSE, FALSE, sizeof (int64_t));
+    preview->keeps = g_array_new (FALSE, FALSE, sizeof (HtPreviewKept));
     preview->past = g_array_new (FALSE, FALSE, sizeof (int64_t));
+    preview->left = g_array_new (FALSE, TRUE, sizeof (HtPreviewOccurrence));
+    g_array_set_clear_func (preview->left, (GDestroyNotify) occurrence_clear);
     return preview;
 }
 
@@ -36,21 +38,43 @@ ht_preview_free (HtPreview *preview)
     g_array_unref (preview->displaced);
     g_array_unref (preview->keeps);
     g_array_unref (preview->past);
+    g_array_unref (preview->left);
     g_free (preview->zone);
     g_free (preview);
+}
+
+static HtPreviewOccurrence *
+add_occurrence (GArray *occurrences)
+{
+    HtPreviewOccurrence *occurrence;
+
+    g_array_set_size (occurrences, occurrences->len + 1);
+    occurrence = &g_array_index (occurrences, HtPreviewOccurrence, occurrences->len - 1);
+    occurrence->clashes = g_array_new (FALSE, TRUE, sizeof (HtClash));
+    g_array_set_clear_func (occurrence->clashes, (GDestroyNotify) clash_clear);
+    return occurrence;
 }
 
 HtPreviewOccurrence *
 ht_preview_add_occurrence (HtPreview *preview)
 {
-    HtPreviewOccurrence *occurrence;
+    return add_occurrence (preview->occurrences);
+}
 
-    g_array_set_size (preview->occurrences, preview->occurrences->len + 1);
-    occurrence =
-        &g_array_index (preview->occurrences, HtPreviewOccurrence, preview->occurrences->len - 1);
-    occurrence->clashes = g_array_new (FALSE, TRUE, sizeof (HtClash));
-    g_array_set_clear_func (occurrence->clashes, (GDestroyNotify) clash_clear);
-    return occurrence;
+HtPreviewOccurrence *
+ht_preview_add_left (HtPreview *preview)
+{
+    return add_occurrence (preview->left);
+}
+
+void
+ht_preview_add_session (HtPreview *preview, int64_t session_id, int64_t start_us, int64_t end_us)
+{
+    HtPreviewOccurrence *occurrence = ht_preview_add_occurrence (preview);
+
+    occurrence->session_id = session_id;
+    occurrence->start_us = start_us;
+    occurrence->end_us = end_us;
 }
 
 HtClash *

@@ -29,7 +29,14 @@ typedef struct {
     int64_t session_id; /* that would be moved there; 0: a new one */
     int64_t start_us, end_us;
     GArray *clashes; /* (element-type HtClash) (owned) */
+    const char *why; /* (nullable): the problem's identifier, of one that is left out */
 } HtPreviewOccurrence;
+
+/* A session of the scope that has values of its own. */
+typedef struct {
+    int64_t session_id;
+    unsigned parts; /* bits of HtPart: what stays */
+} HtPreviewKept;
 
 typedef enum {
     HT_ALTERNATIVE_TIME, /* every occurrence by the same shift; start_us is of the first */
@@ -60,8 +67,10 @@ typedef struct {
     GArray *occurrences;  /* (element-type HtPreviewOccurrence) (owned) */
     GArray *alternatives; /* (element-type HtAlternative) (owned): at most 3 */
     GArray *displaced;    /* (element-type HtPreviewDisplaced) (owned): without these it can be */
-    GArray *keeps;        /* (element-type int64_t) (owned): sessions with a time of their own */
+    GArray *keeps;        /* (element-type HtPreviewKept) (owned) */
     GArray *past;         /* (element-type int64_t) (owned): sessions that have begun, and stay */
+    GArray *left;         /* (element-type HtPreviewOccurrence) (owned): what one asked for and
+                           * does not get */
 } HtPreview;
 
 HtPreview *ht_preview_new (void);
@@ -71,6 +80,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HtPreview, ht_preview_free)
 
 /* A new occurrence or clash at the end, zeroed but for its list; borrowed until the next one. */
 HtPreviewOccurrence *ht_preview_add_occurrence (HtPreview *preview);
+HtPreviewOccurrence *ht_preview_add_left (HtPreview *preview);
+void ht_preview_add_session (HtPreview *preview, int64_t session_id, int64_t start_us,
+                             int64_t end_us);
 HtClash *ht_preview_add_clash (HtPreviewOccurrence *occurrence);
 
 G_END_DECLS

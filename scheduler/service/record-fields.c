@@ -146,6 +146,7 @@ static const HtField session[] = {
     TEXT (HtSession, reason, 500), INT (HtSession, sequence), INT (HtSession, created_us),
     INT (HtSession, changed_us), INT (HtSession, changed_number), INT (HtSession, hold_until_us),
     INT (HtSession, withdrawn_us), INT (HtSession, yielded_to_id), INT (HtSession, clash_us),
+    TEXT (HtSession, description, 4000),
     LIST (HtSession, members, &member_fields), LIST (HtSession, reservations, &reservation_fields),
 };
 const HtFields ht_session_fields = HT_FIELDS ("session", HtSession, session);

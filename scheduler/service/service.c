@@ -122,7 +122,7 @@ decide_pending (HtService *self, HtPending *pending)
     if (!decide (self, decision, pending->arguments, FALSE, &error))
         answer (pending, NULL, error);
     else if (decision->entries->len == 0)
-        answer (pending, &(HtAnswer){ 0, decision->result_id }, NULL);
+        answer (pending, &(HtAnswer){ 0, decision->result_id, decision->preview }, NULL);
     else
         put_forward (self, pending);
 }
@@ -140,7 +140,7 @@ static void
 commit (HtService *self, HtPending *pending)
 {
     HtDecision *decision = pending->decision;
-    HtAnswer answered = { decision->number, decision->result_id };
+    HtAnswer answered = { decision->number, decision->result_id, decision->preview };
     HtCommit commit = { decision->number,
                         decision->at_us,
                         decision->actor_id,
@@ -292,9 +292,9 @@ ht_service_submit (HtService *self, int64_t actor_id, HtCommand command, gconstp
     decide_pending (self, pending);
 }
 
-static HtPreview *
-preview (HtService *self, int64_t actor_id, HtCommand command, gconstpointer arguments,
-         GError **error)
+HtDecision *
+ht_service_try (HtService *self, int64_t actor_id, HtCommand command, gconstpointer arguments,
+                GError **error)
 {
     g_autoptr (HtDecision) decision = make_decision (self, command, actor_id);
     g_autoptr (GError) refusal = NULL;
@@ -304,20 +304,19 @@ preview (HtService *self, int64_t actor_id, HtCommand command, gconstpointer arg
         g_propagate_error (error, g_steal_pointer (&refusal));
         return NULL;
     }
+    if (decision->preview == NULL)
+        decision->preview = ht_preview_new ();
     decision->preview->number = self->number;
-    return g_steal_pointer (&decision->preview);
+    return g_steal_pointer (&decision);
 }
 
 HtPreview *
 ht_service_preview (HtService *self, int64_t actor_id, const HtBooking *booking, GError **error)
 {
-    return preview (self, actor_id, HT_COMMAND_BOOK, booking, error);
-}
+    g_autoptr (HtDecision) decision =
+        ht_service_try (self, actor_id, HT_COMMAND_BOOK, booking, error);
 
-HtPreview *
-ht_service_preview_move (HtService *self, int64_t actor_id, const HtMove *move, GError **error)
-{
-    return preview (self, actor_id, HT_COMMAND_MOVE, move, error);
+    return decision == NULL ? NULL : g_steal_pointer (&decision->preview);
 }
 
 int64_t

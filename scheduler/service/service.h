@@ -11,9 +11,10 @@
 #include "scheduler/ports/mail.h"
 #include "scheduler/ports/media.h"
 #include "scheduler/ports/store.h"
+#include "scheduler/service/answer.h"
 #include "scheduler/service/command.h"
+#include "scheduler/service/decision.h"
 #include "scheduler/service/notice.h"
-#include "scheduler/service/preview.h"
 #include "scheduler/service/record.h"
 
 G_BEGIN_DECLS
@@ -35,18 +36,6 @@ typedef struct {
     const HtNotice *notices;
     unsigned n_notices;
 } HtCommit;
-
-/* What was done: @id is the record that the command made or changed (a booking's series), @number
- * its change; 0 where nothing had to change. */
-typedef struct {
-    int64_t number;
-    int64_t id;
-} HtAnswer;
-
-/* Called once, on the main loop, after the commit; or with @error and nothing done, except for
- * HT_ERROR_UNKNOWN. A "clash" is HT_ERROR_CONFLICT; @preview then says what is in the way. */
-typedef void (*HtServiceDone) (const HtAnswer *answer, const HtPreview *preview,
-                               const GError *error, gpointer user_data);
 
 /* @media and @mail: (nullable): none is configured.
  *
@@ -81,10 +70,18 @@ void ht_service_submit (HtService *self, int64_t actor_id, HtCommand command,
 HtPreview *ht_service_preview (HtService *self, int64_t actor_id, const HtBooking *booking,
                                GError **error);
 
-/* As ht_service_preview(), of moving: each occurrence names its session; "keeps" and "past" name
- * those of the scope that stay. Right and state are asked for as by the move itself. */
-HtPreview *ht_service_preview_move (HtService *self, int64_t actor_id, const HtMove *move,
-                                    GError **error);
+/**
+ * ht_service_try:
+ *
+ * The difference that @command would make, decided by the same code on a decision that is thrown
+ * away: its entries (records before and after), whom it would tell, and a preview that names
+ * clashes, and the sessions that stay. Clashes are no error here; everything else is asked for as
+ * by the command itself.
+ *
+ * Returns: (transfer full)
+ */
+HtDecision *ht_service_try (HtService *self, int64_t actor_id, HtCommand command,
+                            gconstpointer arguments, GError **error);
 
 /* Of the last committed change. */
 int64_t ht_service_get_number (HtService *self);

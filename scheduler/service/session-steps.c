@@ -2,6 +2,7 @@
 
 #include "scheduler/service/session-steps.h"
 
+#include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/service/demand.h"
 
@@ -26,6 +27,16 @@ static const int job_events[HT_SESSION_N_EVENTS] = {
     [HT_SESSION_CANCEL] = HT_JOB_CANCEL,
     [HT_SESSION_WITHDRAW] = -1,
 };
+
+const HtSession *
+ht_session_find (HtDecider *decider, int64_t id, int64_t if_number, GError **error)
+{
+    const HtSession *session = ht_decider_find (decider, HT_RECORD_SESSION, id, "id", error);
+
+    if (session == NULL || !ht_decider_check_number (session, if_number, error))
+        return NULL;
+    return session;
+}
 
 gboolean
 ht_session_step (HtDecider *decider, HtSession *session, HtSessionEvent event, GError **error)
@@ -155,6 +166,25 @@ ht_session_put (HtDecider *decider, int64_t session_id, HtSpan span, GArray *res
     session->reservations = g_array_ref (reservations);
 }
 
+/* A preview goes on, to show the whole difference. */
+static gboolean
+admit (HtDecider *decider, const GPtrArray *sessions, const GArray *spans,
+       const GPtrArray *reservations, const GPtrArray *returned, GError **error)
+{
+    g_autoptr (GError) refusal = NULL;
+    HtPreview *preview = decider->decision->preview;
+    unsigned n_before = preview->occurrences->len;
+    gboolean admitted = ht_demand_admit (decider, spans, reservations, returned, preview, &refusal);
+
+    for (unsigned i = 0; n_before + i < preview->occurrences->len; i++)
+        g_array_index (preview->occurrences, HtPreviewOccurrence, n_before + i).session_id =
+            ht_record_get_id (g_ptr_array_index (sessions, i));
+    if (admitted || (decider->previewing && g_strcmp0 (ht_problem_get_id (refusal), "clash") == 0))
+        return TRUE;
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return FALSE;
+}
+
 gboolean
 ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *spans, GError **error)
 {
@@ -168,8 +198,9 @@ ht_session_swap (HtDecider *decider, const GPtrArray *sessions, const GArray *sp
     g_autoptr (GPtrArray) returned = g_ptr_array_new ();
     g_autoptr (GPtrArray) reservations =
         g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-    HtPreview *preview = decider->decision->preview = ht_preview_new ();
 
+    g_clear_pointer (&decider->decision->preview, ht_preview_free);
+    decider->decision->preview = ht_preview_new ();
     for (unsigned i = 0; i < sessions->len; i++) {
         const HtSession *session = g_ptr_array_index (sessions, i);
         GArray *taken = ht_session_make_reservations (decider, session, session->members,
@@ -183,7 +214,7 @@ ht_session_swap (HtDecider *decider, const GPtrArray *sessions, const GArray *sp
         g_ptr_array_add (returned, g_ptr_array_index (sessions, i));
     for (unsigned i = 0; i < N_ITEMS (given_back); i++)
         g_ptr_array_add (returned, g_ptr_array_index (given_back, i));
-    if (!ht_demand_admit (decider, spans, reservations, returned, preview, error))
+    if (!admit (decider, sessions, spans, reservations, returned, error))
         return FALSE;
     for (unsigned i = 0; i < sessions->len; i++)
         ht_session_put (decider, ht_record_get_id (g_ptr_array_index (sessions, i)),
@@ -204,4 +235,29 @@ ht_session_tell (HtDecider *decider, const HtSession *session, HtNoticeKind kind
         if (member->kind == HT_MEMBER_TRAINER && member->ref_id != decider->actor_id)
             ht_decider_tell (decider, kind, session->id, member->ref_id);
     }
+}
+
+gboolean
+ht_session_check_reason (const char *reason, GError **error)
+{
+    if (reason != NULL && reason[0] != '\0')
+        return TRUE;
+    ht_problem_set (error, HT_ERROR_INVALID, "required", "reason",
+                    "a session is cancelled with a reason");
+    return FALSE;
+}
+
+gboolean
+ht_session_cancel (HtDecider *decider, int64_t id, const char *reason, GError **error)
+{
+    HtSession *session = ht_decider_edit (decider, HT_RECORD_SESSION, id);
+    gboolean began = session->state >= HT_SESSION_RUNNING;
+
+    if (!ht_session_step (decider, session, HT_SESSION_CANCEL, error))
+        return FALSE;
+    g_free (session->reason);
+    session->reason = g_strdup (reason);
+    ht_session_release (decider, session, began ? decider->now_us : 0);
+    ht_session_tell (decider, session, HT_NOTICE_CANCELLED);
+    return TRUE;
 }

@@ -10,6 +10,11 @@
 
 G_BEGIN_DECLS
 
+/* (nullable), borrowed: the session, with HT_ERROR_NOT_FOUND; HT_ERROR_STALE where it changed after
+ * @if_number (0: not asked). */
+const HtSession *ht_session_find (HtDecider *decider, int64_t id, int64_t if_number,
+                                  GError **error);
+
 /* Steps @session and, where its job's machine takes it, the job. */
 gboolean ht_session_step (HtDecider *decider, HtSession *session, HtSessionEvent event,
                           GError **error);
@@ -37,9 +42,11 @@ HtOperation *ht_session_operate (HtDecider *decider, int64_t session_id);
  * @sessions: (element-type HtSession): borrowed, as they are
  * @spans: (element-type HtSpan): where each shall be
  *
- * Asks for all together, giving back what they hold, and edits them. Their states stay.
+ * Asks for all together, giving back what they hold, and edits them. Their states stay. What they
+ * take follows from their members and jobs as the decision so far leaves these.
  *
- * Returns: %FALSE with HT_ERROR_CONFLICT "clash"; the decision's preview names who is in the way
+ * Returns: %FALSE with HT_ERROR_CONFLICT "clash", unless the decider is previewing; the decision's
+ *   preview names who is in the way
  */
 gboolean ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *spans,
                           GError **error);
@@ -52,6 +59,12 @@ gboolean ht_session_swap (HtDecider *decider, const GPtrArray *sessions, const G
 /* Puts a session and its recording at @span, with what it takes there: who calls it has asked for
  * that. */
 void ht_session_put (HtDecider *decider, int64_t session_id, HtSpan span, GArray *reservations);
+
+/* Cancels one session, with its job, and tells those whom it concerns. */
+gboolean ht_session_cancel (HtDecider *decider, int64_t id, const char *reason, GError **error);
+
+/* Whether a session may be cancelled with that. HT_ERROR_INVALID "required" */
+gboolean ht_session_check_reason (const char *reason, GError **error);
 
 /* Tells the organiser and the trainers, but not the actor. */
 void ht_session_tell (HtDecider *decider, const HtSession *session, HtNoticeKind kind);

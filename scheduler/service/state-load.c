@@ -167,5 +167,6 @@ ht_state_load (HtState *self, HtStore *store, GError **error)
     return load_timelines (self, error) &&
            ht_store_load (store, HT_TABLE_COUNTER, take_counter, self, error) &&
            ht_store_load (store, HT_TABLE_OUTBOX, take_notice_id, self, error) &&
-           ht_store_read_log (store, -2, 2, take_head, self, error);
+           ht_store_read_log (store, -2, 2, take_head, self, error) &&
+           ht_state_load_recent (self, store, error);
 }

@@ -34,6 +34,10 @@ gpointer *ht_state_get_slot (GPtrArray *array, int64_t i);
 /* @record: (transfer full) */
 void ht_state_take_loaded (HtState *state, HtRecordKind kind, gpointer record);
 
+/* Reads from the log what ht_state_find_recent() finds, as it would be without a restart. Entries
+ * of private and secret members stand in it as they are now. */
+gboolean ht_state_load_recent (HtState *state, HtStore *store, GError **error);
+
 /* Makes every index but the timelines. */
 void ht_state_index_loaded (HtState *state);
 

@@ -7,8 +7,6 @@
 #include "scheduler/base/error.h"
 #include "scheduler/service/state-private.h"
 
-#define MAX_RECENT 256
-
 static void
 forget_common (HtState *self)
 {
@@ -181,26 +179,6 @@ int64_t
 ht_state_find_token (const HtState *self, const char *token_hash)
 {
     return GPOINTER_TO_SIZE (g_hash_table_lookup (self->tokens, token_hash));
-}
-
-void
-ht_state_take_recent (HtState *self, HtDecision *decision)
-{
-    g_queue_push_tail (&self->recent, decision);
-    if (self->recent.length > MAX_RECENT)
-        ht_decision_free (g_queue_pop_head (&self->recent));
-}
-
-const HtDecision *
-ht_state_find_recent (const HtState *self, int64_t number)
-{
-    for (GList *link = self->recent.tail; link != NULL; link = link->prev) {
-        const HtDecision *decision = link->data;
-
-        if (decision->number <= number)
-            return decision->number == number ? decision : NULL;
-    }
-    return NULL;
 }
 
 void

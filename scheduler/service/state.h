@@ -76,8 +76,13 @@ void ht_state_foreach_live (const HtState *state, HtStateEach each, gpointer use
 /* Keeps a committed change for undo, among the last few hundred. @decision: (transfer full) */
 void ht_state_take_recent (HtState *state, HtDecision *decision);
 
-/* (nullable) */
+/* (nullable), borrowed. */
 const HtDecision *ht_state_find_recent (const HtState *state, int64_t number);
+
+/* (nullable), borrowed: the last one of @actor_id whose command is among @commands (HT_N_COMMANDS
+ * of them) and that has not been undone. */
+const HtDecision *ht_state_find_last (const HtState *state, int64_t actor_id,
+                                      const gboolean *commands);
 
 /* Whether @unit_id is @ancestor_id or lies below it on @day; ancestor 0 holds everything. */
 gboolean ht_state_is_below (const HtState *state, int64_t unit_id, int64_t ancestor_id,

@@ -113,6 +113,9 @@ static const char api_tokens[] =
     " token_hash TEXT, created_us INTEGER NOT NULL, expires_us INTEGER NOT NULL,"
     " ended INTEGER NOT NULL) STRICT;";
 
+/* One session of a series may say something of its own. */
+static const char described_sessions[] = "ALTER TABLE session ADD COLUMN description TEXT;";
+
 /* Append only: a step that was released is never altered. */
 static const struct {
     int to;
@@ -128,6 +131,7 @@ static const struct {
     { 6, "profiles and relays", profiles_and_relays },
     { 7, "holds and ranks", holds },
     { 8, "tokens of programs", api_tokens },
+    { 9, "descriptions of sessions", described_sessions },
     /* clang-format on */
 };
 

@@ -39,6 +39,48 @@ take_answer (const HtAnswer *answer, const HtPreview *preview G_GNUC_UNUSED, con
         book (self);
 }
 
+/* Now and then what was booked is changed: one, many at once, or the last change taken back. What
+ * does not fit is refused, and no error of ours. */
+static void
+take_change (const HtAnswer *answer G_GNUC_UNUSED, const HtPreview *preview G_GNUC_UNUSED,
+             const GError *error, gpointer user_data)
+{
+    Booker *self = user_data;
+
+    self->n_active--;
+    if (error != NULL && (error->code == HT_ERROR_INTERNAL || error->code == HT_ERROR_FULL ||
+                          error->code == HT_ERROR_UNKNOWN)) {
+        dprintf (STDOUT_FILENO, "!%s\n", ht_problem_get_id (error));
+        self->slot = INT64_MAX;
+    }
+}
+
+static void
+change (Booker *self, int64_t slot, const char *start)
+{
+    g_autofree char *day = g_strndup (start, strlen ("2027-01-01"));
+    g_autoptr (GArray) rooms = make_ids (ROOM_B);
+    HtEdit edit = { .move = { .id = slot / 2 + 1 }, .title = (char *) "y", .rooms = rooms };
+    HtChangeMany many = {
+        .resource_id = ROOM_B, .from = day, .until = day, .days = 1, .those = HT_THOSE_FITTING
+    };
+    HtTarget undo = { 0, 0 };
+    const struct {
+        HtCommand command;
+        gconstpointer arguments;
+    } kinds[] = {
+        { HT_COMMAND_EDIT, &edit },
+        { HT_COMMAND_CHANGE_MANY, &many },
+        { HT_COMMAND_UNDO, &undo },
+    };
+
+    if (slot % 16 >= (int64_t) G_N_ELEMENTS (kinds))
+        return;
+    self->n_active++;
+    ht_service_submit (self->service, ADMIN, kinds[slot % 16].command, kinds[slot % 16].arguments,
+                       NULL, take_change, self);
+}
+
 /* Slots of one minute in one room, each once. */
 static void
 book (Booker *self)
@@ -52,6 +94,7 @@ book (Booker *self)
 
     self->n_active++;
     ht_service_submit (self->service, TRAINER, HT_COMMAND_BOOK, &booking, NULL, take_answer, self);
+    change (self, slot, start);
 }
 
 int

@@ -78,42 +78,6 @@ test_move_following (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_difference (Fixture *f, gconstpointer data G_GNUC_UNUSED)
-{
-    HtMove own = { .id = 2, .start = (char *) "2026-12-04T15:00" };
-    HtMove move = { .id = 1, .start = (char *) "2026-11-26T10:00", .scope = HT_SCOPE_ALL };
-    g_autoptr (HtPreview) preview = NULL, later = NULL;
-    const HtSession *kept;
-    int64_t slot_us;
-
-    book_series (f);
-    slot_us = fixture_session (f, 2)->slot_us;
-    g_assert_cmpstr (do_move (f, TRAINER, HT_COMMAND_MOVE, own), ==, NULL);
-    preview = ht_service_preview_move (f->service, TRAINER, &move, NULL);
-    g_assert_cmpuint (preview->occurrences->len, ==, 2);
-    g_assert_cmpint (g_array_index (preview->occurrences, HtPreviewOccurrence, 1).session_id, ==,
-                     3);
-    g_assert_cmpuint (preview->keeps->len, ==, 1);
-    g_assert_cmpint (g_array_index (preview->keeps, int64_t, 0), ==, 2);
-    g_assert_cmpint (get_hour (f, 1), ==, 8); /* nothing is done yet */
-
-    g_assert_cmpstr (do_move (f, TRAINER, HT_COMMAND_MOVE, move), ==, NULL);
-    g_assert_cmpint (get_hour (f, 1), ==, 10);
-    g_assert_cmpint (get_hour (f, 2), ==, 15);
-    g_assert_cmpint (get_hour (f, 3), ==, 10);
-    kept = fixture_session (f, 2);
-    g_assert_cmpint (kept->slot_us, ==, slot_us + 2 * HOUR_US);
-
-    f->clock.set_us = fixture_session (f, 1)->start_us + 1;
-    move.id = 3;
-    move.start = (char *) "2026-12-10T11:00";
-    later = ht_service_preview_move (f->service, TRAINER, &move, NULL);
-    g_assert_cmpuint (later->occurrences->len, ==, 1);
-    g_assert_cmpuint (later->past->len, ==, 1);
-    g_assert_cmpint (g_array_index (later->past, int64_t, 0), ==, 1);
-}
-
-static void
 test_move_all_into_somebody (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     HtMove move = { .id = 1, .start = (char *) "2026-11-26T10:00", .scope = HT_SCOPE_ALL };
@@ -320,7 +284,6 @@ main (int argc, char **argv)
                 fixture_tear_down)
     ADD ("move-this", test_move_this);
     ADD ("move-following", test_move_following);
-    ADD ("difference", test_difference);
     ADD ("move-all", test_move_all_into_somebody);
     ADD ("cancel", test_cancel);
     ADD ("run", test_run);

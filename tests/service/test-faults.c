@@ -13,6 +13,7 @@
 
 #include "scheduler/service/state.h"
 #include "tests/service/fixture.h"
+#include "tests/service/same-state.h"
 
 #define N_KILLS 100
 
@@ -97,10 +98,24 @@ assert_all_there (Faults *f)
     for (unsigned i = 0; i < f->acknowledged->len; i++)
         g_assert_nonnull (
             ht_state_peek (state, HT_RECORD_SERIES, g_array_index (f->acknowledged, int64_t, i)));
-    g_assert_cmpint (ht_timeline_get_peak (ht_state_get_timeline (state, ROOM_A),
-                                           (HtSpan){ 0, HT_SPAN_END_OF_TIME_US }),
-                     <=, 1);
+    for (int64_t room = ROOM_A; room <= ROOM_B; room++)
+        g_assert_cmpint (ht_timeline_get_peak (ht_state_get_timeline (state, room),
+                                               (HtSpan){ 0, HT_SPAN_END_OF_TIME_US }),
+                         <=, 1);
     return ht_state_get_next_id (state, HT_RECORD_SERIES) - 1;
+}
+
+/* From the first number on. */
+static void
+assert_log_replays (Faults *f)
+{
+    g_autoptr (HtStore) store = ht_sqlite_store_open (f->path, NULL);
+    g_autoptr (HtState) state = ht_state_new ();
+    g_autoptr (GError) error = NULL;
+
+    ht_state_load (state, store, &error);
+    g_assert_no_error (error);
+    assert_replays (store, state, f->folder);
 }
 
 static void
@@ -124,6 +139,7 @@ test_killed (Faults *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr (f->problem, ==, NULL);
     g_assert_cmpuint (f->acknowledged->len, >=, N_KILLS);
     g_test_message ("%u acknowledged, %d stored", f->acknowledged->len, (int) assert_all_there (f));
+    assert_log_replays (f);
 }
 
 /* What the disk refused may be there or not: the service says that it does not know, and stops. */

@@ -4,7 +4,7 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/service/argument-fields.h"
-#include "ui/http/api-private.h"
+#include "ui/http/api-difference.h"
 
 #define MAX_BOOKING (256 * 1024)
 #define MAX_BODY    4096
@@ -104,30 +104,27 @@ change (HtApi *api, HtRequest *request, HtReply *reply, HtCommand command, GErro
 }
 
 static gboolean
+show (HtApi *api, HtRequest *request, HtReply *reply, HtCommand command, GError **error)
+{
+    HtMove *asked = request->body;
+
+    if (!check_seen (api, request, error) ||
+        !ht_api_get_if_number (request, &asked->if_number, error))
+        return FALSE;
+    asked->id = request->ids[0];
+    return ht_api_show_difference (api, request, reply, command, asked, error);
+}
+
+static gboolean
 move (gpointer api, HtRequest *request, HtReply *reply, GError **error)
 {
     return change (api, request, reply, HT_COMMAND_MOVE, error);
 }
 
 static gboolean
-preview_move (gpointer data, HtRequest *request, HtReply *reply, GError **error)
+preview_move (gpointer api, HtRequest *request, HtReply *reply, GError **error)
 {
-    HtApi *api = data;
-    HtMove *asked = request->body;
-    g_autoptr (HtPreview) seen = NULL;
-    HtWriter writer;
-
-    if (!check_seen (api, request, error) ||
-        !ht_api_get_if_number (request, &asked->if_number, error))
-        return FALSE;
-    asked->id = request->ids[0];
-    seen = ht_service_preview_move (api->service, request->person, asked, error);
-    if (seen == NULL)
-        return FALSE;
-    writer = ht_writer_make ();
-    ht_api_write_difference (api, &writer, request->person, seen);
-    ht_reply_send_json (reply, 200, ht_writer_finish (&writer));
-    return TRUE;
+    return show (api, request, reply, HT_COMMAND_MOVE, error);
 }
 
 static gboolean
@@ -137,9 +134,21 @@ cancel (gpointer api, HtRequest *request, HtReply *reply, GError **error)
 }
 
 static gboolean
+preview_cancel (gpointer api, HtRequest *request, HtReply *reply, GError **error)
+{
+    return show (api, request, reply, HT_COMMAND_CANCEL, error);
+}
+
+static gboolean
 extend (gpointer api, HtRequest *request, HtReply *reply, GError **error)
 {
     return change (api, request, reply, HT_COMMAND_EXTEND, error);
+}
+
+static gboolean
+preview_extend (gpointer api, HtRequest *request, HtReply *reply, GError **error)
+{
+    return show (api, request, reply, HT_COMMAND_EXTEND, error);
 }
 
 static gboolean
@@ -172,6 +181,8 @@ static const HtRoute routes[] = {
     { "POST", "/api/v1/sessions",             FALSE, NULL, &ht_booking_fields,   NULL, MAX_BOOKING, book,    "Books a session or a series" },
     { "POST", "/api/v1/sessions/{id}/move",   FALSE, NULL, &move_fields,         NULL, MAX_BODY,    move,    "Another time" },
     { "POST", "/api/v1/sessions/{id}/move/preview", FALSE, NULL, &move_fields,   NULL, MAX_BODY,    preview_move, "What a move would change: which sessions move, which keep their own time, which are past" },
+    { "POST", "/api/v1/sessions/{id}/cancel/preview", FALSE, NULL, &cancel_fields, NULL, MAX_BODY, preview_cancel, "What a cancellation would change" },
+    { "POST", "/api/v1/sessions/{id}/extend/preview", FALSE, NULL, &extend_fields, NULL, MAX_BODY, preview_extend, "What an extension would change, and who is in its way" },
     { "POST", "/api/v1/sessions/{id}/cancel", FALSE, NULL, &cancel_fields,       NULL, MAX_BODY,    cancel,  "It does not take place; says why" },
     { "POST", "/api/v1/sessions/{id}/extend", FALSE, NULL, &extend_fields,       NULL, MAX_BODY,    extend,  "A later end" },
     { "POST", "/api/v1/sessions/{id}/stop",   FALSE, NULL, &ht_api_empty_fields, NULL, MAX_BODY,    stop,    "Ends now and frees the rest" },

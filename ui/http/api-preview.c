@@ -3,6 +3,7 @@
 /* What a booking would do, as the API shows it. */
 
 #include "scheduler/base/id.h"
+#include "ui/http/api-difference.h"
 #include "ui/http/api-private.h"
 
 #define MINUTE_US (INT64_C (60) * G_USEC_PER_SEC)
@@ -82,16 +83,31 @@ write_clash (const Pen *pen, const HtClash *clash)
 }
 
 static void
+write_clashes (const Pen *pen, const GArray *clashes)
+{
+    ht_writer_begin_list (pen->writer, "clashes");
+    for (unsigned i = 0; clashes != NULL && i < clashes->len; i++)
+        write_clash (pen, &g_array_index (clashes, HtClash, i));
+    ht_writer_end_list (pen->writer);
+}
+
+void
+ht_api_write_clashes (HtApi *api, HtWriter *writer, const HtZone *zone, int64_t person_id,
+                      const GArray *clashes)
+{
+    const Pen pen = { api, writer, zone, person_id };
+
+    write_clashes (&pen, clashes);
+}
+
+static void
 write_occurrence (const Pen *pen, const HtPreviewOccurrence *occurrence)
 {
     ht_writer_begin (pen->writer, NULL);
-    ht_writer_id (pen->writer, "id", occurrence->session_id);
+    ht_writer_id (pen->writer, "sessionId", occurrence->session_id);
     ht_writer_instant (pen->writer, "start", pen->zone, occurrence->start_us);
     ht_writer_instant (pen->writer, "end", pen->zone, occurrence->end_us);
-    ht_writer_begin_list (pen->writer, "clashes");
-    for (unsigned i = 0; occurrence->clashes != NULL && i < occurrence->clashes->len; i++)
-        write_clash (pen, &g_array_index (occurrence->clashes, HtClash, i));
-    ht_writer_end_list (pen->writer);
+    write_clashes (pen, occurrence->clashes);
     ht_writer_end (pen->writer);
 }
 
@@ -187,41 +203,5 @@ ht_api_write_preview (HtApi *api, HtWriter *writer, const char *name, int64_t pe
     for (unsigned i = 0; i < preview->displaced->len; i++)
         write_displaced (&pen, &g_array_index (preview->displaced, HtPreviewDisplaced, i));
     ht_writer_end_list (writer);
-    ht_writer_end (writer);
-}
-
-/* Sessions that stay where they are. */
-static void
-write_stays (const Pen *pen, const char *name, const GArray *ids)
-{
-    ht_writer_begin_list (pen->writer, name);
-    for (unsigned i = 0; i < ids->len; i++) {
-        const HtSession *session =
-            ht_reads_peek (pen->api->service, HT_RECORD_SESSION, g_array_index (ids, int64_t, i));
-
-        if (session == NULL || !ht_reads_sees (pen->api->service, pen->person_id, session))
-            continue;
-        ht_writer_begin (pen->writer, NULL);
-        ht_writer_int (pen->writer, "id", session->id);
-        ht_writer_instant (pen->writer, "start", pen->zone, session->start_us);
-        ht_writer_instant (pen->writer, "end", pen->zone, session->end_us);
-        ht_writer_end (pen->writer);
-    }
-    ht_writer_end_list (pen->writer);
-}
-
-void
-ht_api_write_difference (HtApi *api, HtWriter *writer, int64_t person_id, const HtPreview *preview)
-{
-    const Pen pen = { api, writer, ht_api_get_zone (api, preview->zone), person_id };
-
-    ht_writer_begin (writer, NULL);
-    ht_writer_int (writer, "number", preview->number);
-    ht_writer_begin_list (writer, "moves");
-    for (unsigned i = 0; i < preview->occurrences->len; i++)
-        write_occurrence (&pen, &g_array_index (preview->occurrences, HtPreviewOccurrence, i));
-    ht_writer_end_list (writer);
-    write_stays (&pen, "keeps", preview->keeps);
-    write_stays (&pen, "past", preview->past);
     ht_writer_end (writer);
 }

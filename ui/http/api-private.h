@@ -38,8 +38,8 @@ typedef struct {
 extern const HtApiTable ht_api_approval_table, ht_api_sign_in_table, ht_api_agenda_table,
     ht_api_booking_table, ht_api_find_table, ht_api_operate_table, ht_api_place_table,
     ht_api_readiness_table, ht_api_subscription_table, ht_api_feed_table, ht_api_person_table,
-    ht_api_change_table, ht_api_outbox_table, ht_api_token_table, ht_api_watch_table,
-    ht_api_system_table;
+    ht_api_change_table, ht_api_edit_table, ht_api_outbox_table, ht_api_token_table,
+    ht_api_watch_table, ht_api_system_table;
 
 /* Of a command whose address says everything: {} */
 extern const HtFields ht_api_empty_fields;
@@ -78,8 +78,6 @@ void ht_api_write_session (HtApi *api, HtWriter *writer, const char *name, int64
                            const HtSession *session);
 void ht_api_write_preview (HtApi *api, HtWriter *writer, const char *name, int64_t person_id,
                            const HtPreview *preview);
-void ht_api_write_difference (HtApi *api, HtWriter *writer, int64_t person_id,
-                              const HtPreview *preview);
 void ht_api_write_agenda (HtApi *api, HtWriter *writer, const char *name, int64_t person_id,
                           HtAgendaScope scope, int64_t id, HtSpan span);
 

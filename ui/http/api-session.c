@@ -8,17 +8,18 @@
 #include "scheduler/core/policy.h"
 #include "scheduler/service/board.h"
 #include "ui/http/api-approval.h"
+#include "ui/http/api-difference.h"
 
 static const struct {
     const char *name;
     HtCommand command;
 } offers[] = {
-    { "cancel", HT_COMMAND_CANCEL },         { "move", HT_COMMAND_MOVE },
-    { "extend", HT_COMMAND_EXTEND },         { "stop", HT_COMMAND_STOP },
-    { "start", HT_COMMAND_START },           { "run-on", HT_COMMAND_RUN_ON },
-    { "substitute", HT_COMMAND_SUBSTITUTE }, { "hold", HT_COMMAND_HOLD },
-    { "approve", HT_COMMAND_APPROVE },       { "refuse", HT_COMMAND_REFUSE },
-    { "document", HT_COMMAND_DOCUMENT },
+    { "cancel", HT_COMMAND_CANCEL }, { "move", HT_COMMAND_MOVE },
+    { "edit", HT_COMMAND_EDIT },     { "extend", HT_COMMAND_EXTEND },
+    { "stop", HT_COMMAND_STOP },     { "start", HT_COMMAND_START },
+    { "run-on", HT_COMMAND_RUN_ON }, { "substitute", HT_COMMAND_SUBSTITUTE },
+    { "hold", HT_COMMAND_HOLD },     { "approve", HT_COMMAND_APPROVE },
+    { "refuse", HT_COMMAND_REFUSE }, { "document", HT_COMMAND_DOCUMENT },
 };
 
 static void
@@ -99,6 +100,18 @@ write_watchers (HtApi *api, HtWriter *writer, const HtSession *session)
         ht_writer_end (writer);
     }
     ht_writer_end_list (writer);
+}
+
+void
+ht_api_write_members (HtApi *api, HtWriter *writer, const HtSession *session, unsigned kinds)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS (lists); i++)
+        if ((kinds & 1u << lists[i].member) != 0)
+            write_members (api, writer, session, i);
+    if ((kinds & 1u << HT_MEMBER_SITE) != 0)
+        write_sites (api, writer, session);
+    if ((kinds & 1u << HT_MEMBER_WATCHERS) != 0)
+        write_watchers (api, writer, session);
 }
 
 static void
@@ -185,7 +198,6 @@ write_series (HtApi *api, HtWriter *writer, const HtSeries *series)
 {
     ht_writer_int (writer, "seriesId", series->id);
     ht_writer_text (writer, "kind", ht_series_kind_names[series->kind]);
-    ht_writer_text (writer, "description", series->description);
     ht_writer_text (writer, "zone", series->zone);
     ht_writer_text (writer, "rule", series->rule);
     ht_writer_text (writer, "audience", ht_audience_kind_names[series->audience]);
@@ -218,15 +230,14 @@ ht_api_write_session (HtApi *api, HtWriter *writer, const char *name, int64_t pe
     ht_writer_int (writer, "id", session->id);
     write_series (api, writer, series);
     ht_writer_text (writer, "title", session->title != NULL ? session->title : series->title);
+    ht_writer_text (writer, "description",
+                    session->description != NULL ? session->description : series->description);
     write_times (api, writer, session, series->zone);
     ht_writer_text (writer, "state", ht_session_state_names[session->state]);
     ht_writer_text (writer, "reason", session->reason);
     ht_writer_int (writer, "sequence", session->sequence);
     ht_api_write_approval (api, writer, person_id, series, session);
-    for (unsigned i = 0; i < G_N_ELEMENTS (lists); i++)
-        write_members (api, writer, session, i);
-    write_sites (api, writer, session);
-    write_watchers (api, writer, session);
+    ht_api_write_members (api, writer, session, ~0u);
     write_job (api, writer, session->id);
     write_operation (api, writer, session->id);
     ht_writer_bool (writer, "mine", is_mine (person_id, series, session));
