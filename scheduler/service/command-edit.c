@@ -297,6 +297,7 @@ admit (Work *work, GError **error)
     g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
 
     for (unsigned i = 0; i < work->extent.open->len; i++) {
+        HtSession *session;
         HtSpan span;
 
         if ((g_array_index (work->parts, unsigned, i) & NEW_DEMANDS) == 0 &&
@@ -304,8 +305,13 @@ admit (Work *work, GError **error)
             continue;
         if (!make_span (work, i, &span, error))
             return FALSE;
-        g_ptr_array_add (
-            sessions, ht_decider_edit (work->decider, HT_RECORD_SESSION, get_open (work, i)->id));
+        session = ht_decider_edit (work->decider, HT_RECORD_SESSION, get_open (work, i)->id);
+        if (!ht_session_machine_occupies (session->state)) {
+            session->start_us = span.start_us; /* a draft takes nothing */
+            session->end_us = span.end_us;
+            continue;
+        }
+        g_ptr_array_add (sessions, session);
         g_array_append_val (spans, span);
     }
     return sessions->len == 0 || ht_session_move (work->decider, sessions, spans, error);
