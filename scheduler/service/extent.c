@@ -38,8 +38,10 @@ find_place (const HtExtent *extent, const HtSession *session, const HtSession *c
 static void
 drop_early (HtExtent *extent)
 {
-    const HtSession *first = g_ptr_array_index (extent->open, 0);
+    const HtSession *first;
 
+    g_assert (extent->open != NULL && extent->open->len > 0 && extent->gone != NULL);
+    first = g_ptr_array_index (extent->open, 0);
     for (unsigned i = extent->gone->len; i > 0; i--) {
         const HtSession *session = g_ptr_array_index (extent->gone, i - 1);
 
