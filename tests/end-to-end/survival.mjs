@@ -100,9 +100,10 @@ async function goesOn(world, why) {
   await until(`segments after ${why}`, () => countLines(world.doomed, 'CLOSE') >= before + 3, PATIENCE_S);
 }
 
-const ofSession = ({ id }) => (pid) => {
+/** By its log: other installations on this machine have sessions of the same number. */
+const ofSession = ({ track }) => (pid) => {
   try {
-    return fs.readlinkSync(`/proc/${pid}/fd/2`).split('/').slice(-3, -2)[0] === String(id);
+    return fs.readlinkSync(`/proc/${pid}/fd/2`).startsWith(`${track}/`);
   } catch {
     return false; // gone meanwhile
   }
