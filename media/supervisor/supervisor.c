@@ -235,8 +235,11 @@ supervisor_stop (HtMedia *media, int64_t session_id)
     HtSupervisor *self = HT_SUPERVISOR (media);
     Session *session = g_hash_table_lookup (self->sessions, &session_id);
 
-    if (session == NULL)
+    if (session == NULL) { /* a daemon before this one saw it end */
+        tell (self, &(HtMediaEvent){ .kind = HT_MEDIA_DRAINED }, session_id);
         return;
+    }
+    session->last_kind = -1; /* who asks now may have been told too early to understand */
     for (unsigned i = 0; i < session->tracks->len; i++) {
         HtSupervisedTrack *track = g_ptr_array_index (session->tracks, i);
         g_auto (HtTrackJob) job = { 0 };
