@@ -82,7 +82,6 @@ static const HtField booking[] = {
     { "compete", HT_FIELD_BOOL, AT (HtBooking, compete) },
     { "document", HT_FIELD_TEXT, AT (HtBooking, document), 0, 0, 100 },
     { "awaitsDocument", HT_FIELD_BOOL, AT (HtBooking, awaits_document) },
-    { "override", HT_FIELD_TEXT, AT (HtBooking, override), 0, 0, 500 },
     { "displaces", HT_FIELD_LIST, AT (HtBooking, displaces), .max = 100, .list = &ht_displaced_fields },
 };
 const HtFields ht_booking_fields = HT_FIELDS ("booking", HtBooking, booking);
@@ -93,7 +92,6 @@ static const HtField verdict[] = {
     { "only", HT_FIELD_BOOL, AT (HtVerdict, only) },
     { "document", HT_FIELD_TEXT, AT (HtVerdict, document), 0, 0, 100 },
     { "reason", HT_FIELD_TEXT, AT (HtVerdict, reason), 0, 0, 500 },
-    { "override", HT_FIELD_TEXT, AT (HtVerdict, override), 0, 0, 500 },
     { "displaces", HT_FIELD_LIST, AT (HtVerdict, displaces), .max = 100, .list = &ht_displaced_fields },
 };
 const HtFields ht_verdict_fields = HT_FIELDS ("verdict", HtVerdict, verdict);

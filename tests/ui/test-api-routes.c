@@ -103,7 +103,6 @@ static const struct {
     { "POST", "/api/v1/people/{id}/password", "/api/v1/people/5/password", "{}", "uddda" },
     { "POST", "/api/v1/people/{id}/close", "/api/v1/people/5/close", "{}", "uddda" },
     { "GET", "/api/v1/outbox", NULL, NULL, "uddda" },
-    { "POST", "/api/v1/log/{id}/undo", "/api/v1/log/1/undo", "{}", "uaaaa" },
     { "POST", "/api/v1/import", NULL, "{\"what\":\"links\",\"text\":\"x\"}", "uddda" },
     { "GET", "/api/v1/me/tokens", NULL, NULL, "uaaaa" },
     { "POST", "/api/v1/me/tokens", NULL, "{\"name\":\"máy của tôi\",\"days\":30}", "uaaaa" },

@@ -202,7 +202,7 @@ static const HtVerbWord person_words[] = { ID ("mã người dùng", "of the per
 static const HtVerbWord subscription_words[] = { ID ("mã đăng ký", "of the subscription"), { NULL } };
 static const HtVerbWord token_words[] = { ID ("mã số", "of the token"), { NULL } };
 static const HtVerbWord undo_words[] = {
-    { "NUMBER", "{id}", HT_VERB_NUMBER, TRUE, NULL, NULL, "số trong nhật ký", "number in the log" }, { NULL },
+    { "NUMBER", "number", HT_VERB_NUMBER, TRUE, NULL, NULL, "số trong nhật ký", "number in the log" }, { NULL },
 };
 static const HtVerbWord subscribe_words[] = {
     MUST ("SCOPE", "scope", HT_VERB_TEXT, "person, unit, site hoặc series", "person, unit, site or series"),
@@ -235,7 +235,7 @@ static const HtVerb verbs[] = {
     { "start", "POST", "/api/v1/sessions/{id}/start", session_words, session_view, "bắt đầu ngay", "start now" },
     { "stop", "POST", "/api/v1/sessions/{id}/stop", session_words, session_view, "kết thúc ngay", "end now" },
     { "watch", "GET", "/api/v1/sessions/{id}/watch", session_words, watch_view, "có gì để xem", "what there is to watch" },
-    { "undo", "POST", "/api/v1/log/{id}/undo", undo_words, number_view, "hoàn tác một thay đổi của mình", "take back a change of one's own" },
+    { "undo", "POST", "/api/v1/undo", undo_words, number_view, "hoàn tác một thay đổi của mình", "take back a change of one's own" },
     { "busy", "GET", "/api/v1/busy", busy_words, busy_view, "khi nào bận", "when resources are taken" },
     { "series", "GET", "/api/v1/series", NULL, series_view, "các khóa và chuỗi", "courses and series" },
     { "places", "GET", "/api/v1/places", NULL, places_view, "phòng, điểm cầu, giảng viên, thiết bị", "what can be booked" },

@@ -7,6 +7,7 @@
 #include "scheduler/service/approval.h"
 #include "scheduler/service/argument-fields.h"
 #include "scheduler/service/waiting.h"
+#include "ui/http/api-command.h"
 
 #define MAX_BODY   (64 * 1024)
 #define AT(member) G_STRUCT_OFFSET (HtVerdict, member)
@@ -15,7 +16,6 @@
 static const HtField approve_table[] = {
     { "document", HT_FIELD_TEXT, AT (document), 0, 0, 100 },
     { "only", HT_FIELD_BOOL, AT (only) },
-    { "override", HT_FIELD_TEXT, AT (override), 0, 0, 500 },
     { "displaces", HT_FIELD_LIST, AT (displaces), .max = 100, .list = &ht_displaced_fields },
 };
 static const HtFields approve_fields = HT_FIELDS ("approval", HtVerdict, approve_table);
@@ -115,27 +115,14 @@ get_approvals (gpointer data, HtRequest *request, HtReply *reply, GError **error
     return TRUE;
 }
 
-/* The session that the address names, as it is now. */
-static void
-write_session (HtApi *api, HtRequest *request, const HtAnswer *answer G_GNUC_UNUSED, HtReply *reply)
-{
-    const HtSession *session = ht_reads_peek (api->service, HT_RECORD_SESSION, request->ids[0]);
-    HtWriter writer = ht_writer_make ();
-
-    ht_api_write_session (api, &writer, NULL, request->person, session);
-    ht_reply_send_json (reply, 200, ht_writer_finish (&writer));
-}
-
 static gboolean
 say (HtApi *api, HtRequest *request, HtReply *reply, HtCommand command, GError **error)
 {
     HtVerdict *verdict = request->body;
 
-    if (ht_reads_get_session (api->service, request->person, request->ids[0], error) == NULL ||
-        !ht_api_get_if_number (request, &verdict->if_number, error))
+    if (!ht_api_take_session (api, request, &verdict->id, &verdict->if_number, error))
         return FALSE;
-    verdict->id = request->ids[0];
-    ht_api_submit (api, reply, command, verdict, write_session);
+    ht_api_submit (api, reply, command, verdict, ht_api_write_taken);
     return TRUE;
 }
 

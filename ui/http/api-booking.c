@@ -4,6 +4,7 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/service/argument-fields.h"
+#include "ui/http/api-command.h"
 #include "ui/http/api-difference.h"
 
 #define MAX_BOOKING (256 * 1024)
@@ -69,37 +70,14 @@ book (gpointer data, HtRequest *request, HtReply *reply, GError **error G_GNUC_U
     return TRUE;
 }
 
-/* The session that the address names, as it is now. */
-static void
-write_session (HtApi *api, HtRequest *request, const HtAnswer *answer G_GNUC_UNUSED, HtReply *reply)
-{
-    const HtSession *session = ht_reads_peek (api->service, HT_RECORD_SESSION, request->ids[0]);
-    HtWriter writer = ht_writer_make ();
-    GString *json;
-
-    if (session != NULL)
-        ht_api_write_session (api, &writer, NULL, request->person, session);
-    json = ht_writer_finish (&writer);
-    ht_reply_send_json (reply, 200, json->len == 0 ? g_string_append (json, "{}") : json);
-}
-
-/* Who may not see a session is not told that it is there. */
-static gboolean
-check_seen (HtApi *api, const HtRequest *request, GError **error)
-{
-    return ht_reads_get_session (api->service, request->person, request->ids[0], error) != NULL;
-}
-
 static gboolean
 change (HtApi *api, HtRequest *request, HtReply *reply, HtCommand command, GError **error)
 {
     HtMove *move = request->body;
 
-    if (!check_seen (api, request, error) ||
-        !ht_api_get_if_number (request, &move->if_number, error))
+    if (!ht_api_take_session (api, request, &move->id, &move->if_number, error))
         return FALSE;
-    move->id = request->ids[0];
-    ht_api_submit (api, reply, command, move, write_session);
+    ht_api_submit (api, reply, command, move, ht_api_write_taken);
     return TRUE;
 }
 
@@ -108,11 +86,8 @@ show (HtApi *api, HtRequest *request, HtReply *reply, HtCommand command, GError 
 {
     HtMove *asked = request->body;
 
-    if (!check_seen (api, request, error) ||
-        !ht_api_get_if_number (request, &asked->if_number, error))
-        return FALSE;
-    asked->id = request->ids[0];
-    return ht_api_show_difference (api, request, reply, command, asked, error);
+    return ht_api_take_session (api, request, &asked->id, &asked->if_number, error) &&
+           ht_api_show_difference (api, request, reply, command, asked, error);
 }
 
 static gboolean
@@ -154,12 +129,11 @@ preview_extend (gpointer api, HtRequest *request, HtReply *reply, GError **error
 static gboolean
 change_now (HtApi *api, HtRequest *request, HtReply *reply, HtCommand command, GError **error)
 {
-    HtTarget target = { request->ids[0], 0 };
+    HtTarget target = { 0 };
 
-    if (!check_seen (api, request, error) ||
-        !ht_api_get_if_number (request, &target.if_number, error))
+    if (!ht_api_take_session (api, request, &target.id, &target.if_number, error))
         return FALSE;
-    ht_api_submit (api, reply, command, &target, write_session);
+    ht_api_submit (api, reply, command, &target, ht_api_write_taken);
     return TRUE;
 }
 

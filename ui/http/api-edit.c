@@ -4,6 +4,7 @@
  * "/preview", which says what it would change. */
 
 #include "scheduler/service/argument-fields.h"
+#include "ui/http/api-command.h"
 #include "ui/http/api-difference.h"
 
 #define MAX_EDIT (256 * 1024)
@@ -16,44 +17,24 @@ static const HtFields undo_fields = HT_FIELDS ("undo", HtTarget, undo_table);
 
 /* One session. */
 
-static void
-write_session (HtApi *api, HtRequest *request, const HtAnswer *answer G_GNUC_UNUSED, HtReply *reply)
-{
-    const HtSession *session = ht_reads_peek (api->service, HT_RECORD_SESSION, request->ids[0]);
-    HtWriter writer = ht_writer_make ();
-    GString *json;
-
-    if (session != NULL)
-        ht_api_write_session (api, &writer, NULL, request->person, session);
-    json = ht_writer_finish (&writer);
-    ht_reply_send_json (reply, 200, json->len == 0 ? g_string_append (json, "{}") : json);
-}
-
-/* Who may not see a session is not told that it is there. */
-static gboolean
-take_edit (HtApi *api, HtRequest *request, GError **error)
-{
-    HtEdit *asked = request->body;
-
-    asked->move.id = request->ids[0];
-    return ht_reads_get_session (api->service, request->person, request->ids[0], error) != NULL &&
-           ht_api_get_if_number (request, &asked->move.if_number, error);
-}
-
 static gboolean
 edit (gpointer api, HtRequest *request, HtReply *reply, GError **error)
 {
-    if (!take_edit (api, request, error))
+    HtEdit *asked = request->body;
+
+    if (!ht_api_take_session (api, request, &asked->move.id, &asked->move.if_number, error))
         return FALSE;
-    ht_api_submit (api, reply, HT_COMMAND_EDIT, request->body, write_session);
+    ht_api_submit (api, reply, HT_COMMAND_EDIT, asked, ht_api_write_taken);
     return TRUE;
 }
 
 static gboolean
 preview_edit (gpointer api, HtRequest *request, HtReply *reply, GError **error)
 {
-    return take_edit (api, request, error) &&
-           ht_api_show_difference (api, request, reply, HT_COMMAND_EDIT, request->body, error);
+    HtEdit *asked = request->body;
+
+    return ht_api_take_session (api, request, &asked->move.id, &asked->move.if_number, error) &&
+           ht_api_show_difference (api, request, reply, HT_COMMAND_EDIT, asked, error);
 }
 
 /* Many. */

@@ -2,8 +2,7 @@
 
 /* Running a session: whether it runs on at its end. */
 
-#include "scheduler/base/error.h"
-#include "ui/http/api-private.h"
+#include "ui/http/api-command.h"
 
 #define MAX_BODY 4096
 
@@ -12,26 +11,16 @@ static const HtField run_on_table[] = {
 };
 static const HtFields run_on_fields = HT_FIELDS ("run-on", HtRunOn, run_on_table);
 
-static void
-write_session (HtApi *api, HtRequest *request, const HtAnswer *answer G_GNUC_UNUSED, HtReply *reply)
-{
-    HtWriter writer = ht_writer_make ();
-
-    ht_api_write_session (api, &writer, NULL, request->person,
-                          ht_reads_peek (api->service, HT_RECORD_SESSION, request->ids[0]));
-    ht_reply_send_json (reply, 200, ht_writer_finish (&writer));
-}
-
 static gboolean
 run_on (gpointer data, HtRequest *request, HtReply *reply, GError **error)
 {
     HtApi *api = data;
     HtRunOn *asked = request->body;
+    int64_t if_number;
 
-    if (ht_reads_get_session (api->service, request->person, request->ids[0], error) == NULL)
+    if (!ht_api_take_session (api, request, &asked->id, &if_number, error))
         return FALSE;
-    asked->id = request->ids[0];
-    ht_api_submit (api, reply, HT_COMMAND_RUN_ON, asked, write_session);
+    ht_api_submit (api, reply, HT_COMMAND_RUN_ON, asked, ht_api_write_taken);
     return TRUE;
 }
 

@@ -58,16 +58,6 @@ interface When {
 
 type Scoped<T> = T & { scope?: EditScope };
 
-interface MoveDifference extends Difference {
-  moves?: { id: Id; start: string; end: string; clashes: Clash[] }[];
-}
-
-/** A service that tells moves alone: each from what nobody said to its new time. */
-function readMoves({ moves = [], ...told }: MoveDifference): Difference {
-  const change = ({ id, clashes, ...to }: (typeof moves)[number]): Change => ({ id, from: {}, to, clashes });
-  return { ...told, changes: told.changes ?? moves.map(change) };
-}
-
 export const api = {
   signIn: (login: string, password: string) => post<Me>('/sign-in', { login, password }, { open: true }),
   signOut: () => post<void>('/sign-out', {}),
@@ -81,9 +71,7 @@ export const api = {
     post<Session>(`/sessions/${session.id}/move`, { ...when, scope }, { ifMatch: session.etag }),
   findTime: (wanted: FindTime) => post<FoundTimes>('/find-time', wanted),
   previewMove: (session: Session, when: When, scope?: EditScope) =>
-    post<MoveDifference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }).then(
-      readMoves,
-    ),
+    post<Difference>(`/sessions/${session.id}/move/preview`, { ...when, scope }, { ifMatch: session.etag }),
   edit: (session: Session, edit: Scoped<Edit>) =>
     post<Session>(`/sessions/${session.id}/edit`, edit, { ifMatch: session.etag }),
   previewEdit: (session: Session, edit: Scoped<Edit>) =>

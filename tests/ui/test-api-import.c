@@ -76,9 +76,9 @@ static void
 test_undo (ApiFixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     g_assert_cmpstr (fixture_book (&f->base, TRAINER, ROOM_A, "2026-12-24T07:30"), ==, NULL);
-    g_assert_cmpuint (api_ask (f, ADMIN, "POST", "/api/v1/log/1/undo", "{}"), ==, 409);
+    g_assert_cmpuint (api_ask (f, ADMIN, "POST", "/api/v1/undo", "{\"number\":1}"), ==, 409);
     g_assert_cmpstr (api_text (f, "code"), ==, "cannot-undo");
-    g_assert_cmpuint (api_ask (f, TRAINER, "POST", "/api/v1/log/1/undo", "{}"), ==, 200);
+    g_assert_cmpuint (api_ask (f, TRAINER, "POST", "/api/v1/undo", "{\"number\":1}"), ==, 200);
     g_assert_cmpint (api_int (f, "number"), ==, 2);
     g_assert_cmpint (fixture_session (&f->base, 1)->state, ==, HT_SESSION_CANCELLED);
 }
@@ -88,7 +88,7 @@ main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
 #define ADD(name, test)                                                                            \
-    g_test_add ("/ui/api-change/" name, ApiFixture, NULL, api_fixture_set_up, test,                \
+    g_test_add ("/ui/api-import/" name, ApiFixture, NULL, api_fixture_set_up, test,                \
                 api_fixture_tear_down)
     ADD ("import", test_import);
     ADD ("bad-tables", test_bad_tables);

@@ -1,34 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Many changes at once, and one taken back: tables that are imported, undo. */
+/* Tables that are taken in. */
 
 #include "scheduler/base/error.h"
-#include "scheduler/base/id.h"
 #include "scheduler/service/argument-fields.h"
 #include "scheduler/service/import.h"
 #include "ui/http/api-private.h"
 
-#define MAX_BODY       2048
 #define MAX_TABLE_BODY (8 * 1024 * 1024)
-
-static void
-send_number (HtReply *reply, const HtAnswer *answer, const char *count_name)
-{
-    HtWriter writer = ht_writer_make ();
-
-    ht_writer_begin (&writer, NULL);
-    ht_writer_int (&writer, "number", answer->number);
-    if (count_name != NULL)
-        ht_writer_int (&writer, count_name, answer->id);
-    ht_writer_end (&writer);
-    ht_reply_send_json (reply, 200, ht_writer_finish (&writer));
-}
 
 static void
 write_imported (HtApi *api G_GNUC_UNUSED, HtRequest *request G_GNUC_UNUSED, const HtAnswer *answer,
                 HtReply *reply)
 {
-    send_number (reply, answer, "records");
+    HtWriter writer = ht_writer_make ();
+
+    ht_writer_begin (&writer, NULL);
+    ht_writer_int (&writer, "number", answer->number);
+    ht_writer_int (&writer, "records", answer->id);
+    ht_writer_end (&writer);
+    ht_reply_send_json (reply, 200, ht_writer_finish (&writer));
 }
 
 /* The service asks for the right again; it is asked here so that nobody else's table is read. */
@@ -46,27 +37,10 @@ import (gpointer data, HtRequest *request, HtReply *reply, GError **error)
     return TRUE;
 }
 
-static void
-write_undone (HtApi *api G_GNUC_UNUSED, HtRequest *request G_GNUC_UNUSED, const HtAnswer *answer,
-              HtReply *reply)
-{
-    send_number (reply, answer, NULL);
-}
-
-static gboolean
-undo (gpointer api, HtRequest *request, HtReply *reply, GError **error G_GNUC_UNUSED)
-{
-    HtTarget target = { request->ids[0], 0 };
-
-    ht_api_submit (api, reply, HT_COMMAND_UNDO, &target, write_undone);
-    return TRUE;
-}
-
 /* clang-format off */
 static const HtRoute routes[] = {
     { "POST", "/api/v1/import",        FALSE, NULL, &ht_import_fields,    NULL, MAX_TABLE_BODY, import, "Takes in a table; all of it or, naming each bad line, nothing" },
-    { "POST", "/api/v1/log/{id}/undo", FALSE, NULL, &ht_api_empty_fields, NULL, MAX_BODY,       undo,   "Takes back a change of one's own, by its number" },
 };
 /* clang-format on */
 
-const HtApiTable ht_api_change_table = { routes, G_N_ELEMENTS (routes) };
+const HtApiTable ht_api_import_table = { routes, G_N_ELEMENTS (routes) };
