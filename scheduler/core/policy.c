@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "scheduler/base/error.h"
+#include "scheduler/core/resource.h"
 
 #define S    "s", INT64_C (1000000)
 #define MIN_ "min", INT64_C (60000000)
@@ -32,6 +33,12 @@ const HtPolicyRow ht_policy_rows[HT_POLICY_N_NUMBERS] = {
     [HT_POLICY_KILL_AFTER_END_US]   = { "kill-after-end",     S,     120, 5,   3600, "a recorder that has not ended by itself is killed so long after the end" },
     [HT_POLICY_ROOM_SETUP_US]       = { "room-setup",         MIN_,   15, 0,    480, "a room is taken so long before a session" },
     [HT_POLICY_ROOM_TEARDOWN_US]    = { "room-teardown",      MIN_,    5, 0,    480, "a room is taken so long after a session" },
+    [HT_POLICY_CODEC_SETUP_US]      = { "codec-setup",        MIN_,    0, 0,    480, "a codec is taken so long before a session" },
+    [HT_POLICY_CODEC_TEARDOWN_US]   = { "codec-teardown",     MIN_,    0, 0,    480, "a codec is taken so long after a session" },
+    [HT_POLICY_EQUIPMENT_SETUP_US]  = { "equipment-setup",    MIN_,    0, 0,    480, "equipment is taken so long before a session" },
+    [HT_POLICY_EQUIPMENT_TEARDOWN_US] = { "equipment-teardown", MIN_,  0, 0,    480, "equipment is taken so long after a session" },
+    [HT_POLICY_PERSON_SETUP_US]     = { "person-setup",       MIN_,    0, 0,    480, "a trainer is kept free so long before a session" },
+    [HT_POLICY_PERSON_TEARDOWN_US]  = { "person-teardown",    MIN_,    0, 0,    480, "a trainer is kept free so long after a session" },
     [HT_POLICY_SESSION_LONGEST_US]  = { "session-longest",    H,     168, 1,    336, "no session is longer" },
     [HT_POLICY_OCCURRENCES_MOST]    = { "occurrences-most",   N,     366, 1,    366, "no series has more sessions" },
     [HT_POLICY_HORIZON_US]          = { "horizon",            D,     731, 1,   3660, "nothing is booked farther ahead" },
@@ -66,6 +73,30 @@ ht_policy_get (const HtPolicy *policy, HtPolicyNumber number)
 {
     g_return_val_if_fail ((unsigned) number < HT_POLICY_N_NUMBERS, 0);
     return policy->values[number];
+}
+
+/* By kind of resource; 0, which is no set-up's number, where there is none. */
+static const struct {
+    HtPolicyNumber setup, teardown;
+} margins[HT_RESOURCE_N_KINDS] = {
+    [HT_RESOURCE_ROOM] = { HT_POLICY_ROOM_SETUP_US, HT_POLICY_ROOM_TEARDOWN_US },
+    [HT_RESOURCE_PERSON] = { HT_POLICY_PERSON_SETUP_US, HT_POLICY_PERSON_TEARDOWN_US },
+    [HT_RESOURCE_EQUIPMENT] = { HT_POLICY_EQUIPMENT_SETUP_US, HT_POLICY_EQUIPMENT_TEARDOWN_US },
+    [HT_RESOURCE_CODEC] = { HT_POLICY_CODEC_SETUP_US, HT_POLICY_CODEC_TEARDOWN_US },
+};
+
+int64_t
+ht_policy_get_setup_us (const HtPolicy *policy, int kind)
+{
+    g_return_val_if_fail ((unsigned) kind < HT_RESOURCE_N_KINDS, 0);
+    return margins[kind].setup == 0 ? 0 : ht_policy_get (policy, margins[kind].setup);
+}
+
+int64_t
+ht_policy_get_teardown_us (const HtPolicy *policy, int kind)
+{
+    g_return_val_if_fail ((unsigned) kind < HT_RESOURCE_N_KINDS, 0);
+    return margins[kind].teardown == 0 ? 0 : ht_policy_get (policy, margins[kind].teardown);
 }
 
 gboolean

@@ -28,6 +28,12 @@ typedef enum {
     HT_POLICY_KILL_AFTER_END_US,
     HT_POLICY_ROOM_SETUP_US,
     HT_POLICY_ROOM_TEARDOWN_US,
+    HT_POLICY_CODEC_SETUP_US,
+    HT_POLICY_CODEC_TEARDOWN_US,
+    HT_POLICY_EQUIPMENT_SETUP_US,
+    HT_POLICY_EQUIPMENT_TEARDOWN_US,
+    HT_POLICY_PERSON_SETUP_US,
+    HT_POLICY_PERSON_TEARDOWN_US,
     HT_POLICY_SESSION_LONGEST_US,
     HT_POLICY_OCCURRENCES_MOST,
     HT_POLICY_HORIZON_US,
@@ -66,6 +72,11 @@ typedef struct {
 HtPolicy ht_policy_get_default (void);
 
 int64_t ht_policy_get (const HtPolicy *policy, HtPolicyNumber number);
+
+/* How long before and after a session a resource of @kind (HtResourceKind) is taken unless its own
+ * data say otherwise; none for what has no set-up. */
+int64_t ht_policy_get_setup_us (const HtPolicy *policy, int kind);
+int64_t ht_policy_get_teardown_us (const HtPolicy *policy, int kind);
 
 /**
  * ht_policy_set:

@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "scheduler/core/choice.h"
 #include "scheduler/core/job.h"
 #include "scheduler/core/member.h"
 #include "scheduler/core/rank.h"
@@ -39,7 +40,8 @@ typedef struct {
     char *rule;           /* RRULE value; NULL: a series of one */
     int audience;         /* HtAudienceKind */
     GArray *audience_ids; /* (element-type int64_t): units or persons */
-    int64_t related_id;   /* the series it was split from; 0 */
+    GArray *choices;    /* (element-type HtChoice): members that were asked for by what they are */
+    int64_t related_id; /* the series it was split from; 0 */
     int64_t created_us;
     int rank;                 /* HtRank */
     char *document;           /* number of the invitation document */

@@ -40,6 +40,8 @@ static const HtColumn series[] = { INT ("id"), TEXT ("kind"), TEXT ("title"), TE
     INT ("organiser_id"), TEXT ("zone"), TEXT ("rule"), TEXT ("audience"), TEXT ("audience_ids"),
     INT ("related_id"), INT ("created_us"), TEXT ("rank"), TEXT ("document"), INT ("awaits_document"),
     INT ("approver_id") };
+static const HtColumn choice[] = { INT ("series_id"), INT ("position"), TEXT ("kind"), INT ("seats"), INT ("amount"),
+    INT ("unit_id"), TEXT ("features"), INT ("resource_id") };
 static const HtColumn session[] = { INT ("id"), INT ("series_id"), INT ("slot_us"), INT ("start_us"), INT ("end_us"),
     TEXT ("title"), TEXT ("state"), TEXT ("reason"), INT ("sequence"), INT ("created_us"), INT ("changed_us"),
     INT ("changed_number"), INT ("hold_until_us"), INT ("withdrawn_us"), INT ("yielded_to_id"),
@@ -84,6 +86,7 @@ const HtTableSpec ht_tables[HT_N_TABLES] = {
     [HT_TABLE_SUBSCRIPTION] = SPEC (subscription, 1),
     [HT_TABLE_API_TOKEN] = SPEC (api_token, 1),
     [HT_TABLE_SERIES] = SPEC (series, 1),
+    [HT_TABLE_CHOICE] = SPEC (choice, 2),
     [HT_TABLE_SESSION] = SPEC (session, 1),
     [HT_TABLE_MEMBER] = SPEC (member, 2),
     [HT_TABLE_RESERVATION] = SPEC (reservation, 2),

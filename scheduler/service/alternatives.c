@@ -5,7 +5,7 @@
 #include "scheduler/base/id.h"
 #include "scheduler/core/policy.h"
 #include "scheduler/core/slot-search.h"
-#include "scheduler/service/demand.h"
+#include "scheduler/service/site-offers.h"
 
 /* A fortnight. */
 #define REACH_US (INT64_C (14) * 86400 * G_USEC_PER_SEC)
@@ -158,8 +158,8 @@ find_skip (const GArray *spans, HtPreview *preview)
 }
 
 void
-ht_alternatives_find (HtDecider *decider, const GArray *spans, const GPtrArray *reservations,
-                      HtPreview *preview)
+ht_alternatives_find (HtDecider *decider, const HtDemandWhat *what, const GArray *spans,
+                      const GPtrArray *reservations, HtPreview *preview)
 {
     g_autoptr (GArray) demands = ht_demand_list (spans, reservations);
 
@@ -169,4 +169,5 @@ ht_alternatives_find (HtDecider *decider, const GArray *spans, const GPtrArray *
     find_time (decider, spans, demands, preview);
     if (spans->len > 1)
         find_skip (spans, preview);
+    ht_site_offers_add (decider, what, spans, preview);
 }

@@ -18,6 +18,13 @@ const char *const ht_scope_names[] = {
     [HT_SCOPE_N] = NULL,
 };
 
+const char *const ht_holiday_choice_names[] = {
+    [HT_HOLIDAYS_KEEP] = "keep",
+    [HT_HOLIDAYS_SKIP] = "skip",
+    [HT_HOLIDAYS_MOVE] = "move",
+    [HT_HOLIDAYS_N_CHOICES] = NULL,
+};
+
 const char *const ht_import_kind_names[] = {
     [HT_IMPORT_UNITS] = "units",     [HT_IMPORT_CLOSURES] = "closures",
     [HT_IMPORT_LINKS] = "links",     [HT_IMPORT_RESOURCES] = "resources",
@@ -41,6 +48,16 @@ static const HtField booking_watchers[] = {
     { "kbps", HT_FIELD_INT, AT (HtBookingWatchers, kbps), 0, 0, 10000000 },
 };
 static const HtFields booking_watchers_fields = HT_FIELDS ("watchers", HtBookingWatchers, booking_watchers);
+
+/* What a booking asks for; which one it became is the service's to say. */
+static const HtField booking_choice[] = {
+    { "kind", HT_FIELD_ENUM, AT (HtChoice, kind), HT_FIELD_REQUIRED, .names = ht_resource_kind_names },
+    { "seats", HT_FIELD_INT, AT (HtChoice, seats), 0, 0, 100000 },
+    { "amount", HT_FIELD_INT, AT (HtChoice, amount), 0, 0, 1000000 },
+    { "unitId", HT_FIELD_INT, AT (HtChoice, unit_id), 0, 0, INT64_MAX },
+    { "features", HT_FIELD_TEXT, AT (HtChoice, features), 0, 0, 200 },
+};
+static const HtFields booking_choice_fields = HT_FIELDS ("choice", HtChoice, booking_choice);
 
 static const HtField booking_equipment[] = {
     { "id", HT_FIELD_INT, AT (HtBookingEquipment, id), HT_FIELD_REQUIRED, 1, INT64_MAX },
@@ -66,6 +83,9 @@ static const HtField booking[] = {
     { "minutes", HT_FIELD_INT, AT (HtBooking, minutes), HT_FIELD_REQUIRED, 1, 10080 },
     { "rule", HT_FIELD_TEXT, AT (HtBooking, rule), 0, 0, 500 },
     { "skip", HT_FIELD_TEXTS, AT (HtBooking, skip), .max = 366 },
+    { "extra", HT_FIELD_TEXTS, AT (HtBooking, extra), .max = 366 },
+    { "holidays", HT_FIELD_ENUM, AT (HtBooking, holidays), .names = ht_holiday_choice_names },
+    { "anyOf", HT_FIELD_LIST, AT (HtBooking, any_of), .max = 10, .list = &booking_choice_fields },
     { "rooms", HT_FIELD_IDS, AT (HtBooking, rooms), .max = 50 },
     { "trainers", HT_FIELD_IDS, AT (HtBooking, trainers), .max = 50 },
     { "mainSite", HT_FIELD_INT, AT (HtBooking, main_site), 0, 0, INT64_MAX },
@@ -101,6 +121,7 @@ static const HtField find_time[] = {
     { "unitId", HT_FIELD_INT, AT (HtFindTime, booking.unit_id), 0, 0, INT64_MAX },
     { "zone", HT_FIELD_TEXT, AT (HtFindTime, booking.zone), 0, 0, 60 },
     { "minutes", HT_FIELD_INT, AT (HtFindTime, booking.minutes), HT_FIELD_REQUIRED, 1, 10080 },
+    { "anyOf", HT_FIELD_LIST, AT (HtFindTime, booking.any_of), .max = 10, .list = &booking_choice_fields },
     { "rooms", HT_FIELD_IDS, AT (HtFindTime, booking.rooms), .max = 50 },
     { "trainers", HT_FIELD_IDS, AT (HtFindTime, booking.trainers), .max = 50 },
     { "mainSite", HT_FIELD_INT, AT (HtFindTime, booking.main_site), 0, 0, INT64_MAX },

@@ -15,6 +15,16 @@ typedef struct {
     int profile;  /* HtProfile */
 } HtBookingSite;
 
+/* What becomes of occurrences on a holiday. */
+typedef enum {
+    HT_HOLIDAYS_KEEP,
+    HT_HOLIDAYS_SKIP,
+    HT_HOLIDAYS_MOVE, /* to the next working day */
+    HT_HOLIDAYS_N_CHOICES,
+} HtHolidayChoice;
+
+extern const char *const ht_holiday_choice_names[]; /* "keep", "skip", "move", NULL */
+
 /* People who are expected to watch from behind the line of a site. */
 typedef struct {
     int64_t site_id;
@@ -47,6 +57,9 @@ typedef struct {
     int64_t minutes;
     char *rule;       /* RRULE value; NULL: once */
     char **skip;      /* (nullable): days of it that are left out, "2026-12-02" */
+    char **extra;     /* (nullable): days or times that are added, "2026-12-05T14:00" */
+    int holidays;     /* HtHolidayChoice */
+    GArray *any_of;   /* (element-type HtChoice): rooms and equipment by what they must be */
     GArray *rooms;    /* resources */
     GArray *trainers; /* persons */
     int64_t main_site;

@@ -5,6 +5,7 @@
 #include "scheduler/service/alternatives.h"
 #include "scheduler/service/approval.h"
 #include "scheduler/service/booking-times.h"
+#include "scheduler/service/choices.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/demand.h"
 #include "scheduler/service/precedence.h"
@@ -66,6 +67,7 @@ make_series (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *w
     series->audience = booking->audience;
     if (N_ITEMS (booking->audience_ids) > 0)
         series->audience_ids = g_array_copy (booking->audience_ids);
+    series->choices = ht_choices_keep (booking->any_of, what->members);
     series->created_us = decider->now_us;
     series->rank = booking->rank;
     series->document = g_strdup (booking->document);
@@ -189,7 +191,6 @@ admit (HtDecider *decider, const HtBooking *booking, const HtPrecedence *precede
         *entrance = WAITING;
         return TRUE;
     }
-    ht_alternatives_find (decider, spans, reservations, preview);
     g_propagate_error (error, g_steal_pointer (&refusal));
     return FALSE;
 }
@@ -211,9 +212,12 @@ take_place (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *wh
         return FALSE;
     }
     precedence = ht_precedence_new (decider, booking->rank, FALSE, booking->displaces, error);
-    if (precedence == NULL ||
-        !admit (decider, booking, precedence, spans, reservations, &entrance, error))
+    if (precedence == NULL)
         return FALSE;
+    if (!admit (decider, booking, precedence, spans, reservations, &entrance, error)) {
+        ht_alternatives_find (decider, what, spans, reservations, decider->decision->preview);
+        return FALSE;
+    }
     return decider->previewing ||
            (make_records (decider, booking, what, spans, reservations, entrance, error) &&
             ht_precedence_carry_out (decider, precedence, first, error));
@@ -238,7 +242,7 @@ ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error)
         return FALSE;
     what = ht_demand_describe (decider, booking, members);
     spans = ht_booking_make_spans (decider, booking, error);
-    if (spans == NULL)
+    if (spans == NULL || !ht_choices_resolve (decider, booking->any_of, spans, members, error))
         return FALSE;
     return add_reservations (decider, &what, spans, reservations, error) &&
            take_place (decider, booking, &what, spans, reservations, error);

@@ -3,6 +3,7 @@
 /* Times that are not free for all: without some of the sites, or once other sessions move. */
 
 #include "scheduler/base/id.h"
+#include "scheduler/service/choices.h"
 #include "scheduler/service/find-time-private.h"
 
 /* Starts that are tried one by one, and how often sites are left out of one. */
@@ -18,15 +19,18 @@ ht_finder_try (HtFinder *finder, const GArray *members, int64_t start_us, GArray
     g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
     g_autoptr (GArray) demands = NULL;
     HtAdmission admission = { .lookup = ht_demand_look_up, .user_data = finder->decider };
+    g_autoptr (GArray) all = g_array_copy ((GArray *) members);
     GArray *taken;
 
     *ret_obstacles = NULL;
-    what.members = members;
+    what.members = all;
+    g_array_append_val (spans, span);
+    if (!ht_choices_resolve (finder->decider, finder->asked->booking.any_of, spans, all, NULL))
+        return FALSE;
     taken = ht_demand_make_reservations (finder->decider, &what, span, NULL);
     if (taken == NULL)
         return FALSE;
     g_ptr_array_add (reservations, taken);
-    g_array_append_val (spans, span);
     demands = ht_demand_list (spans, reservations);
     admission.demands = (const HtDemand *) (gpointer) demands->data;
     admission.n_demands = demands->len;

@@ -8,6 +8,7 @@
 #include "scheduler/base/id.h"
 #include "scheduler/core/policy.h"
 #include "scheduler/service/booking-times.h"
+#include "scheduler/service/choices.h"
 #include "scheduler/service/find-time-private.h"
 #include "scheduler/service/permit.h"
 #include "scheduler/service/service-private.h"
@@ -229,6 +230,37 @@ ht_finder_read_window (HtFinder *finder, GError **error)
 
 /* --- what ---------------------------------------------------------------------------------- */
 
+static void
+add_option (HtFinder *finder, const HtChoice *choice, int64_t id, unsigned number)
+{
+    const HtResource *resource = ht_decider_peek (finder->decider, HT_RECORD_RESOURCE, id);
+    HtSpan span = ht_span_widen (finder->model, resource->setup_us, resource->teardown_us);
+    HtDemand demand = { .reservation = { id, span.start_us, span.end_us, MAX (1, choice->amount) },
+                        .open = finder->model,
+                        .choice = number };
+
+    g_array_append_val (finder->demands, demand);
+}
+
+/* Of what is given by what it must be, any one will do. */
+static gboolean
+add_choices (HtFinder *finder, GError **error)
+{
+    const GArray *any_of = finder->asked->booking.any_of;
+
+    for (unsigned i = 0; any_of != NULL && i < any_of->len; i++) {
+        const HtChoice *choice = &g_array_index (any_of, HtChoice, i);
+        g_autoptr (GArray) options =
+            ht_choices_list (finder->decider, choice, finder->members, finder->model);
+
+        if (options->len == 0)
+            return ht_choices_refuse (choice, error);
+        for (unsigned j = 0; j < options->len; j++)
+            add_option (finder, choice, g_array_index (options, int64_t, j), i + 1);
+    }
+    return TRUE;
+}
+
 static gboolean
 make_demands (HtFinder *finder, GError **error)
 {
@@ -248,6 +280,8 @@ make_demands (HtFinder *finder, GError **error)
     g_ptr_array_add (reservations, taken);
     g_array_append_val (spans, finder->model);
     finder->demands = ht_demand_list (spans, reservations);
+    if (!add_choices (finder, error))
+        return FALSE;
     finder->search.demands = (const HtDemand *) (gpointer) finder->demands->data;
     finder->search.n_demands = finder->demands->len;
     return TRUE;

@@ -5,6 +5,7 @@
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/base/text.h"
+#include "scheduler/core/policy.h"
 #include "scheduler/service/command-people.h"
 #include "scheduler/service/import-private.h"
 
@@ -104,6 +105,22 @@ ht_import_take_link (HtImporter *importer, GError **error)
     return TRUE;
 }
 
+/* An empty field stands for what is usual of the kind. */
+static gboolean
+read_margins (HtImporter *importer, HtResource *read, GError **error)
+{
+    HtPolicy policy = ht_policy_get_default ();
+    int64_t setup = ht_policy_get_setup_us (&policy, read->kind) / MINUTE_US;
+    int64_t teardown = ht_policy_get_teardown_us (&policy, read->kind) / MINUTE_US;
+
+    if (!ht_importer_read_number (importer, "setup_minutes", 0, setup, &setup, error) ||
+        !ht_importer_read_number (importer, "teardown_minutes", 0, teardown, &teardown, error))
+        return FALSE;
+    read->setup_us = MIN (setup, 1440) * MINUTE_US;
+    read->teardown_us = MIN (teardown, 1440) * MINUTE_US;
+    return TRUE;
+}
+
 gboolean
 ht_import_take_resource (HtImporter *importer, GError **error)
 {
@@ -113,8 +130,7 @@ ht_import_take_resource (HtImporter *importer, GError **error)
         !ht_importer_find (importer, HT_RECORD_UNIT, "unit_key", &read.unit_id, error) ||
         !ht_importer_find (importer, HT_RECORD_CLOSURE, "closure_key", &read.closure_id, error) ||
         !ht_importer_read_number (importer, "capacity", 1, 1, &read.capacity, error) ||
-        !ht_importer_read_number (importer, "setup_minutes", 0, 0, &read.setup_us, error) ||
-        !ht_importer_read_number (importer, "teardown_minutes", 0, 0, &read.teardown_us, error) ||
+        !read_margins (importer, &read, error) ||
         !ht_importer_read_number (importer, "seats", 0, 0, &read.seats, error))
         return FALSE;
     resource = ht_importer_put (importer, HT_RECORD_RESOURCE, error);
@@ -124,8 +140,8 @@ ht_import_take_resource (HtImporter *importer, GError **error)
     resource->unit_id = read.unit_id;
     resource->closure_id = read.closure_id;
     resource->capacity = read.capacity;
-    resource->setup_us = MIN (read.setup_us, 1440) * MINUTE_US;
-    resource->teardown_us = MIN (read.teardown_us, 1440) * MINUTE_US;
+    resource->setup_us = read.setup_us;
+    resource->teardown_us = read.teardown_us;
     resource->seats = read.seats;
     ht_importer_read_text (importer, "name", &resource->name);
     ht_importer_read_text (importer, "features", &resource->features);

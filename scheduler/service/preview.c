@@ -14,6 +14,12 @@ occurrence_clear (HtPreviewOccurrence *occurrence)
     g_clear_pointer (&occurrence->clashes, g_array_unref);
 }
 
+static void
+alternative_clear (HtAlternative *alternative)
+{
+    g_clear_pointer (&alternative->sites, g_array_unref);
+}
+
 HtPreview *
 ht_preview_new (void)
 {
@@ -22,6 +28,7 @@ ht_preview_new (void)
     preview->occurrences = g_array_new (FALSE, TRUE, sizeof (HtPreviewOccurrence));
     g_array_set_clear_func (preview->occurrences, (GDestroyNotify) occurrence_clear);
     preview->alternatives = g_array_new (FALSE, TRUE, sizeof (HtAlternative));
+    g_array_set_clear_func (preview->alternatives, (GDestroyNotify) alternative_clear);
     preview->displaced = g_array_new (FALSE, TRUE, sizeof (HtPreviewDisplaced));
     preview->keeps = g_array_new (FALSE, FALSE, sizeof (HtPreviewKept));
     preview->past = g_array_new (FALSE, FALSE, sizeof (int64_t));

@@ -39,10 +39,12 @@ typedef struct {
 } HtPreviewKept;
 
 typedef enum {
-    HT_ALTERNATIVE_TIME, /* every occurrence by the same shift; start_us is of the first */
-    HT_ALTERNATIVE_ROOM, /* room_id in the place of instead_of */
-    HT_ALTERNATIVE_SKIP, /* without the occurrences that clash */
-    HT_ALTERNATIVE_END,  /* a shorter extension: to end_us, the last that is free */
+    HT_ALTERNATIVE_TIME,         /* every occurrence by the same shift; start_us is of the first */
+    HT_ALTERNATIVE_ROOM,         /* room_id in the place of instead_of */
+    HT_ALTERNATIVE_SKIP,         /* without the occurrences that clash */
+    HT_ALTERNATIVE_PROFILE,      /* the sites named with a lower profile */
+    HT_ALTERNATIVE_RECORD_LATER, /* the sites named see the recording afterwards */
+    HT_ALTERNATIVE_END,          /* a shorter extension: to end_us, the last that is free */
 } HtAlternativeKind;
 
 typedef struct {
@@ -50,6 +52,7 @@ typedef struct {
     int64_t start_us, end_us;
     int64_t instead_of, room_id;
     int64_t n_skipped;
+    GArray *sites; /* (element-type HtBookingSite) (owned) (nullable): in the place of theirs */
 } HtAlternative;
 
 /* A session of a lower rank in the way, and where it could go. */
@@ -65,7 +68,7 @@ typedef struct {
     char *zone;           /* of the booking */
     unsigned n_clashes;   /* 0: it can be booked */
     GArray *occurrences;  /* (element-type HtPreviewOccurrence) (owned) */
-    GArray *alternatives; /* (element-type HtAlternative) (owned): at most 3 */
+    GArray *alternatives; /* (element-type HtAlternative) (owned): at most 5 */
     GArray *displaced;    /* (element-type HtPreviewDisplaced) (owned): without these it can be */
     GArray *keeps;        /* (element-type HtPreviewKept) (owned) */
     GArray *past;         /* (element-type int64_t) (owned): sessions that have begun, and stay */

@@ -118,6 +118,12 @@ static const HtField api_token[] = {
 };
 const HtFields ht_api_token_fields = HT_FIELDS ("api_token", HtApiToken, api_token);
 
+static const HtField choice[] = {
+    ENUM (HtChoice, kind, ht_resource_kind_names), INT (HtChoice, seats), INT (HtChoice, amount),
+    INT (HtChoice, unit_id), TEXT (HtChoice, features, 200), INT (HtChoice, resource_id),
+};
+static const HtFields choice_fields = HT_FIELDS ("choice", HtChoice, choice);
+
 static const HtField series[] = {
     INT (HtSeries, id), ENUM (HtSeries, kind, ht_series_kind_names), TEXT (HtSeries, title, 200),
     TEXT (HtSeries, description, 4000), INT (HtSeries, unit_id), INT (HtSeries, organiser_id),
@@ -125,6 +131,7 @@ static const HtField series[] = {
     ENUM (HtSeries, audience, ht_audience_kind_names), IDS (HtSeries, audience_ids),
     INT (HtSeries, related_id), INT (HtSeries, created_us), ENUM (HtSeries, rank, ht_rank_names),
     TEXT (HtSeries, document, 100), BOOL (HtSeries, awaits_document), INT (HtSeries, approver_id),
+    LIST (HtSeries, choices, &choice_fields),
 };
 const HtFields ht_series_fields = HT_FIELDS ("series", HtSeries, series);
 

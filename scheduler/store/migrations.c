@@ -116,6 +116,11 @@ static const char api_tokens[] =
 /* One session of a series may say something of its own. */
 static const char described_sessions[] = "ALTER TABLE session ADD COLUMN description TEXT;";
 
+static const char choices[] =
+    "CREATE TABLE choice (series_id INTEGER, position INTEGER, kind TEXT NOT NULL,"
+    " seats INTEGER NOT NULL, amount INTEGER NOT NULL, unit_id INTEGER NOT NULL, features TEXT,"
+    " resource_id INTEGER NOT NULL, PRIMARY KEY (series_id, position)) STRICT, WITHOUT ROWID;";
+
 /* Append only: a step that was released is never altered. */
 static const struct {
     int to;
@@ -132,6 +137,7 @@ static const struct {
     { 7, "holds and ranks", holds },
     { 8, "tokens of programs", api_tokens },
     { 9, "descriptions of sessions", described_sessions },
+    { 10, "choices of series", choices },
     /* clang-format on */
 };
 

@@ -207,6 +207,31 @@ test_a_line_has_room_for_some (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint (g_array_index (slot->missing, int64_t, 0), ==, SITE_2);
 }
 
+/* Any room: one of two is free at each of these times, and nothing is between them. */
+static void
+test_any_room (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr (GArray) any_of = g_array_new (FALSE, FALSE, sizeof (HtChoice));
+    HtChoice room = { .kind = HT_RESOURCE_ROOM };
+    HtFindTime asked = { .booking = { .minutes = 60, .any_of = any_of },
+                         .from = (char *) "2026-11-26",
+                         .to = (char *) "2026-11-26",
+                         .hours_from = (char *) "08:00",
+                         .hours_to = (char *) "10:30",
+                         .most = 2 };
+    g_autoptr (HtFoundTimes) found = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_array_append_val (any_of, room);
+    g_assert_cmpstr (fixture_book (f, TRAINER, ROOM_A, "2026-11-26T08:00"), ==, NULL);
+    g_assert_cmpstr (fixture_book (f, TRAINER, ROOM_B, "2026-11-26T08:30"), ==, NULL);
+    found = find (f, &asked);
+    ASSERT_SLOTS (found, "free 26 09:30, displacing 26 08:00 over 1");
+    g_array_index (any_of, HtChoice, 0).seats = 1000;
+    g_assert_null (ht_find_time (f->service, ADMIN, &asked, &error));
+    g_assert_cmpstr (ht_problem_get_id (error), ==, "no-such-choice");
+}
+
 static void
 test_refusals (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
@@ -278,6 +303,7 @@ main (int argc, char **argv)
     ADD ("/service/find-time/full", test_a_line_is_full);
     ADD ("/service/find-time/several", test_several_are_in_the_way);
     ADD ("/service/find-time/some", test_a_line_has_room_for_some);
+    ADD ("/service/find-time/any-room", test_any_room);
     ADD ("/service/find-time/refusals", test_refusals);
     return g_test_run ();
 }

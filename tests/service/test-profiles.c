@@ -131,6 +131,117 @@ test_a_unit_has_a_disk_of_its_own (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr (fixture_do (f, ADMIN, HT_COMMAND_BOOK, &booking), ==, NULL);
 }
 
+/* --- offers -------------------------------------------------------------------------------- */
+
+static HtPreview *
+preview (Fixture *f, HtBookingSite *sites, unsigned n_sites, const char *rule)
+{
+    g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (HtBookingSite));
+    g_autoptr (GError) error = NULL;
+    HtBooking booking = { .title = (char *) "Giao ban",
+                          .start = (char *) "2026-11-26T08:00",
+                          .minutes = 60,
+                          .rule = (char *) rule,
+                          .main_site = CENTRE,
+                          .sites = list };
+    HtPreview *seen;
+
+    g_array_append_vals (list, sites, n_sites);
+    seen = ht_service_preview (f->service, ADMIN, &booking, &error);
+    g_assert_no_error (error);
+    return seen;
+}
+
+static const HtAlternative *
+find_offer (const HtPreview *seen, HtAlternativeKind kind)
+{
+    for (unsigned i = 0; i < seen->alternatives->len; i++) {
+        const HtAlternative *offer = &g_array_index (seen->alternatives, HtAlternative, i);
+
+        if (offer->kind == kind)
+            return offer;
+    }
+    return NULL;
+}
+
+/* Puts what was offered over the booking's sites. */
+static void
+accept (HtBookingSite *sites, unsigned n_sites, const HtAlternative *offer)
+{
+    for (unsigned i = 0; i < n_sites; i++)
+        for (unsigned j = 0; j < offer->sites->len; j++)
+            if (g_array_index (offer->sites, HtBookingSite, j).id == sites[i].id)
+                sites[i] = g_array_index (offer->sites, HtBookingSite, j);
+}
+
+/* The line of the district has 1600 kbit/s left, where both communes want 2700. */
+static void
+fill_lines (Fixture *f)
+{
+    const HtBookingSite first = { SITE_2, 2400, HT_PROFILE_KBPS };
+
+    do_import (f, HT_IMPORT_LINKS,
+               "key,name,parent_key,kbps,relay\n"
+               "d,A Lưới,,4000,no\nl1,Xã 1,d,4000,no\nl2,Xã 2,d,4000,no\n");
+    g_assert_cmpstr (book (f, "2026-11-26T08:00", &first, 1, NULL), ==, NULL);
+}
+
+static void
+check_offer (Fixture *f, HtAlternativeKind kind, HtProfile profile)
+{
+    HtBookingSite sites[] = { { SITE_1, 0, HT_PROFILE_FULL }, { SITE_2, 0, HT_PROFILE_FULL } };
+    g_autoptr (HtPreview) seen = preview (f, sites, 2, "FREQ=DAILY;COUNT=3");
+    g_autoptr (HtPreview) then = NULL;
+    const HtAlternative *offer = find_offer (seen, kind);
+    const HtClash *clash = &g_array_index (
+        g_array_index (seen->occurrences, HtPreviewOccurrence, 0).clashes, HtClash, 0);
+
+    g_assert_cmpuint (seen->n_clashes, ==, 1);
+    g_assert_cmpint (clash->resource_id, ==, DISTRICT_LINK);
+    g_assert_cmpint (clash->free, ==, 1600);
+    g_assert_cmpint (clash->wanted, ==, 2700);
+    g_assert_cmpuint (clash->with->len, ==, 1);
+    g_assert_nonnull (find_offer (seen, HT_ALTERNATIVE_TIME));
+    g_assert_nonnull (offer);
+    g_assert_cmpuint (offer->sites->len, ==, 1); /* one is enough: the wider one */
+    g_assert_cmpint (g_array_index (offer->sites, HtBookingSite, 0).id, ==, SITE_1);
+    g_assert_cmpint (g_array_index (offer->sites, HtBookingSite, 0).profile, ==, profile);
+    accept (sites, 2, offer);
+    then = preview (f, sites, 2, "FREQ=DAILY;COUNT=3");
+    g_assert_cmpuint (then->n_clashes, ==, 0);
+    g_assert_cmpstr (book (f, "2026-11-26T08:00", sites, 2, NULL), ==, NULL);
+}
+
+static void
+test_a_lower_profile_is_offered (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    fill_lines (f);
+    check_offer (f, HT_ALTERNATIVE_PROFILE, HT_PROFILE_THUMBNAIL);
+}
+
+static void
+test_the_recording_is_offered (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    fill_lines (f);
+    check_offer (f, HT_ALTERNATIVE_RECORD_LATER, HT_PROFILE_RECORD_LATER);
+}
+
+/* Sound alone does not fit either: nothing is offered that would not be admitted. */
+static void
+test_nothing_is_offered_in_vain (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    HtBookingSite sites[] = { { SITE_1, 0, HT_PROFILE_FULL } };
+    const HtBookingSite first = { SITE_2, 3990, HT_PROFILE_KBPS };
+    g_autoptr (HtPreview) seen = NULL;
+
+    fill_lines (f);
+    g_assert_cmpstr (book (f, "2026-11-27T08:00", &first, 1, NULL), ==, NULL);
+    seen = preview (f, sites, 1, "FREQ=DAILY;COUNT=2");
+    g_assert_cmpuint (seen->n_clashes, ==, 1);
+    g_assert_null (find_offer (seen, HT_ALTERNATIVE_PROFILE));
+    g_assert_nonnull (find_offer (seen, HT_ALTERNATIVE_RECORD_LATER));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +250,8 @@ main (int argc, char **argv)
     ADD ("/service/profiles/rates", test_rates_are_data);
     ADD ("/service/profiles/watchers", test_watchers_count);
     ADD ("/service/profiles/disk", test_a_unit_has_a_disk_of_its_own);
+    ADD ("/service/profiles/offer", test_a_lower_profile_is_offered);
+    ADD ("/service/profiles/offer-recording", test_the_recording_is_offered);
+    ADD ("/service/profiles/in-vain", test_nothing_is_offered_in_vain);
     return g_test_run ();
 }

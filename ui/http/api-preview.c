@@ -3,6 +3,7 @@
 /* What a booking would do, as the API shows it. */
 
 #include "scheduler/base/id.h"
+#include "scheduler/service/booking.h"
 #include "ui/http/api-difference.h"
 #include "ui/http/api-private.h"
 
@@ -128,6 +129,24 @@ write_skip (const Pen *pen, const HtPreview *preview)
     ht_writer_end_list (pen->writer);
 }
 
+/* What a booking says in "sites" of these. */
+static void
+write_sites (const Pen *pen, const GArray *sites)
+{
+    ht_writer_begin_list (pen->writer, "sites");
+    for (unsigned i = 0; i < sites->len; i++) {
+        const HtBookingSite *site = &g_array_index (sites, HtBookingSite, i);
+
+        ht_writer_begin (pen->writer, NULL);
+        ht_writer_int (pen->writer, "id", site->id);
+        ht_writer_text (pen->writer, "name", ht_api_get_name (pen->api, HT_RECORD_SITE, site->id));
+        ht_writer_text (pen->writer, "profile", ht_profile_names[site->profile]);
+        ht_writer_int (pen->writer, "kbps", site->kbps);
+        ht_writer_end (pen->writer);
+    }
+    ht_writer_end_list (pen->writer);
+}
+
 static void
 write_alternative (const Pen *pen, const HtPreview *preview, const HtAlternative *alternative)
 {
@@ -135,6 +154,8 @@ write_alternative (const Pen *pen, const HtPreview *preview, const HtAlternative
         [HT_ALTERNATIVE_TIME] = "time",
         [HT_ALTERNATIVE_ROOM] = "room",
         [HT_ALTERNATIVE_SKIP] = "skip",
+        [HT_ALTERNATIVE_PROFILE] = "profile",
+        [HT_ALTERNATIVE_RECORD_LATER] = "record-later",
         [HT_ALTERNATIVE_END] = "end",
     };
 
@@ -154,6 +175,8 @@ write_alternative (const Pen *pen, const HtPreview *preview, const HtAlternative
     ht_writer_id (pen->writer, "insteadOf", alternative->instead_of);
     if (alternative->kind == HT_ALTERNATIVE_SKIP)
         write_skip (pen, preview);
+    if (alternative->sites != NULL)
+        write_sites (pen, alternative->sites);
     ht_writer_end (pen->writer);
 }
 
