@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "scheduler/core/slot-search.h"
+#include "scheduler/core/slot-grid.h"
 #include "scheduler/core/wants.h"
 #include "tests/bench/slot-sql.h"
 
@@ -260,6 +260,24 @@ ask_postgres (const HtSlotSearch *search, const HtHolding *holdings)
     return took_ms;
 }
 
+/* What is in the way of each quarter of an hour in the same time: what a person is told where there
+ * is no slot. */
+static void
+measure_grid (const HtSlotSearch *search)
+{
+    enum { ROUNDS = 20 };
+    g_autofree unsigned *parties = g_new0 (unsigned, search->n_demands);
+    double started_ms = read_cpu_ms ();
+
+    for (int i = 0; i < ROUNDS; i++) {
+        g_autoptr (HtSlotGrid) grid = ht_slot_grid_make (search, parties, NULL);
+
+        g_assert_true (grid->complete);
+        g_assert_cmpuint (grid->starts->len, ==, (DAYS_H - 1) * 4 + 1);
+    }
+    print_figure ("slot.grid", (read_cpu_ms () - started_ms) / ROUNDS, "ms");
+}
+
 static void
 measure_search (World *world)
 {
@@ -291,6 +309,7 @@ measure_search (World *world)
                          world->from_us + world->clear_h * HOUR_US);
     }
     ours_ms = (read_cpu_ms () - started_ms) / ROUNDS;
+    measure_grid (&search);
     search.start_us = world->from_us + world->clear_h * HOUR_US;
     peer_ms = ask_postgres (&search, holdings);
     printf ("BENCH slot.first ours=%.4g peer=%.4g ratio=%.2f unit=ms peer-name=postgresql\n",
