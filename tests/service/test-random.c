@@ -58,6 +58,14 @@ book (World *world, GRand *rand)
     g_autoptr (GArray) rooms = make_ids (g_rand_boolean (rand) ? ROOM_A : ROOM_B);
     g_autoptr (GArray) equipment = g_array_new (FALSE, FALSE, sizeof (HtBookingEquipment));
     HtBookingEquipment laptops = { LAPTOPS, g_rand_int_range (rand, 1, 20) };
+    g_autoptr (GArray) any_of = g_array_new (FALSE, FALSE, sizeof (HtChoice));
+    g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (HtBookingSite));
+    g_autoptr (GArray) watchers = g_array_new (FALSE, FALSE, sizeof (HtBookingWatchers));
+    HtChoice room = { .kind = HT_RESOURCE_ROOM };
+    HtBookingSite site = { .id = SITE_LOW,
+                           .profile =
+                               g_rand_int_range (rand, HT_PROFILE_FULL, HT_PROFILE_N_KINDS) };
+    HtBookingWatchers watching = { .site_id = SITE_LOW, .count = g_rand_int_range (rand, 1, 4) };
     HtBooking booking = { .title = (char *) "x",
                           .start = start,
                           .minutes = g_rand_int_range (rand, 1, 12) * 15,
@@ -66,8 +74,18 @@ book (World *world, GRand *rand)
                           .equipment = equipment };
 
     g_array_append_val (equipment, laptops);
+    g_array_append_val (any_of, room);
+    g_array_append_val (sites, site);
+    g_array_append_val (watchers, watching);
     if (g_rand_boolean (rand))
         booking.rooms = rooms;
+    if (g_rand_int_range (rand, 0, 4) == 0)
+        booking.any_of = any_of;
+    if (g_rand_int_range (rand, 0, 4) == 0) {
+        booking.main_site = SITE_TOP;
+        booking.sites = sites;
+        booking.watchers = g_rand_boolean (rand) ? watchers : NULL;
+    }
     ht_service_submit (world->f.service, actor, HT_COMMAND_BOOK, &booking, NULL, note_booking,
                        world);
 }
