@@ -131,7 +131,7 @@ test_series_and_preview (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     booking.rule = (char *) "FREQ=DAILY;COUNT=3";
     booking.minutes = 60 * 25;
     booking.start = (char *) "2027-02-01T08:00";
-    g_assert_cmpstr (fixture_do (f, TRAINER, HT_COMMAND_BOOK, &booking), ==, "clash");
+    g_assert_cmpstr (fixture_do (f, TRAINER, HT_COMMAND_BOOK, &booking), ==, "overlaps-itself");
 }
 
 static const struct {
