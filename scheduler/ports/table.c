@@ -53,6 +53,8 @@ static const HtColumn reservation[] = { INT ("session_id"), INT ("position"), IN
 static const HtColumn job[] = { INT ("id"), TEXT ("state"), INT ("keep_until_us"), INT ("bytes"), INT ("duration_us"),
     INT ("missing_us"), TEXT ("note") };
 static const HtColumn track[] = { INT ("job_id"), INT ("position"), TEXT ("name"), INT ("source_id") };
+static const HtColumn quota[] = { INT ("id"), TEXT ("kind"), INT ("unit_id"), INT ("person_id"), INT ("each"),
+    INT ("amount"), INT ("from_day"), INT ("until_day") };
 static const HtColumn operation[] = { INT ("id"), INT ("rehearses_id"), INT ("stays"), INT ("runs_on"),
     INT ("n_extended"), INT ("n_extended_auto"), INT ("asked_us"), TEXT ("rehearsal_ids") };
 static const HtColumn site_check[] = { INT ("operation_id"), INT ("position"), INT ("site_id"), INT ("replaces_id"),
@@ -92,6 +94,7 @@ const HtTableSpec ht_tables[HT_N_TABLES] = {
     [HT_TABLE_RESERVATION] = SPEC (reservation, 2),
     [HT_TABLE_JOB] = SPEC (job, 1),
     [HT_TABLE_TRACK] = SPEC (track, 2),
+    [HT_TABLE_QUOTA] = SPEC (quota, 1),
     [HT_TABLE_OPERATION] = SPEC (operation, 1),
     [HT_TABLE_SITE_CHECK] = SPEC (site_check, 2),
     [HT_TABLE_OUTBOX] = SPEC (outbox, 1),

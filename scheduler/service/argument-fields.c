@@ -3,6 +3,7 @@
 #include "scheduler/service/argument-fields.h"
 
 #include "scheduler/core/agenda.h"
+#include "scheduler/core/quota.h"
 #include "scheduler/core/site-check.h"
 #include "scheduler/service/arguments.h"
 #include "scheduler/service/find-time.h"
@@ -102,6 +103,7 @@ static const HtField booking[] = {
     { "compete", HT_FIELD_BOOL, AT (HtBooking, compete) },
     { "document", HT_FIELD_TEXT, AT (HtBooking, document), 0, 0, 100 },
     { "awaitsDocument", HT_FIELD_BOOL, AT (HtBooking, awaits_document) },
+    { "override", HT_FIELD_TEXT, AT (HtBooking, override), 0, 0, 500 },
     { "displaces", HT_FIELD_LIST, AT (HtBooking, displaces), .max = 100, .list = &ht_displaced_fields },
 };
 const HtFields ht_booking_fields = HT_FIELDS ("booking", HtBooking, booking);
@@ -112,9 +114,22 @@ static const HtField verdict[] = {
     { "only", HT_FIELD_BOOL, AT (HtVerdict, only) },
     { "document", HT_FIELD_TEXT, AT (HtVerdict, document), 0, 0, 100 },
     { "reason", HT_FIELD_TEXT, AT (HtVerdict, reason), 0, 0, 500 },
+    { "override", HT_FIELD_TEXT, AT (HtVerdict, override), 0, 0, 500 },
     { "displaces", HT_FIELD_LIST, AT (HtVerdict, displaces), .max = 100, .list = &ht_displaced_fields },
 };
 const HtFields ht_verdict_fields = HT_FIELDS ("verdict", HtVerdict, verdict);
+
+static const HtField put_quota[] = {
+    { "id", HT_FIELD_INT, AT (HtPutQuota, id), 0, 0, INT64_MAX },
+    { "kind", HT_FIELD_ENUM, AT (HtPutQuota, kind), HT_FIELD_REQUIRED, .names = ht_quota_kind_names },
+    { "unitId", HT_FIELD_INT, AT (HtPutQuota, unit_id), 0, 0, INT64_MAX },
+    { "personId", HT_FIELD_INT, AT (HtPutQuota, person_id), 0, 0, INT64_MAX },
+    { "each", HT_FIELD_BOOL, AT (HtPutQuota, each) },
+    { "amount", HT_FIELD_INT, AT (HtPutQuota, amount), HT_FIELD_REQUIRED, 0, HT_QUOTA_MOST },
+    { "from", HT_FIELD_TEXT, AT (HtPutQuota, from), 0, 0, 10 },
+    { "until", HT_FIELD_TEXT, AT (HtPutQuota, until), 0, 0, 10 },
+};
+const HtFields ht_put_quota_fields = HT_FIELDS ("quota", HtPutQuota, put_quota);
 
 static const HtField find_time[] = {
     { "kind", HT_FIELD_ENUM, AT (HtFindTime, booking.kind), .names = ht_series_kind_names },

@@ -12,6 +12,8 @@ extern const HtFields ht_booking_fields;
 extern const HtFields ht_find_time_fields; /* of no command: HtFindTime */
 extern const HtFields ht_displaced_fields; /* of the list in bookings and verdicts */
 extern const HtFields ht_verdict_fields;
+#define HT_QUOTA_MOST 100000 /* no amount of a quota is more */
+extern const HtFields ht_put_quota_fields;
 extern const HtFields ht_target_fields;
 extern const HtFields ht_move_fields;
 extern const HtFields ht_run_on_fields;

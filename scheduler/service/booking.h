@@ -76,6 +76,7 @@ typedef struct {
     gboolean compete; /* file it where the place is taken too: it takes nothing until approved */
     char *document;   /* number of the invitation document */
     gboolean awaits_document; /* held until the number is known */
+    char *override;           /* reason to pass closures, notice and quotas, where one may */
     GArray *displaces;        /* (element-type HtDisplaced) (nullable) */
 } HtBooking;
 

@@ -5,7 +5,9 @@
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/core/span.h"
+#include "scheduler/service/allowance.h"
 #include "scheduler/service/approval.h"
+#include "scheduler/service/clashing.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/precedence.h"
 #include "scheduler/service/session-steps.h"
@@ -125,6 +127,25 @@ tell_invited (HtDecider *decider, const HtSession *session)
     }
 }
 
+/* What a closure or a lowered capacity hit since it was held is not approved in passing. */
+static gboolean
+check_clashing (HtDecider *decider, const Asked *asked, GError **error)
+{
+    for (unsigned i = 0; i < asked->sessions->len && !decider->ignores_closures; i++) {
+        const HtSession *session = g_ptr_array_index (asked->sessions, i);
+        g_autoptr (GArray) hit =
+            session->clash_us == 0 ? NULL : ht_clashing_list_resources (decider->state, session);
+
+        if (hit == NULL || hit->len == 0)
+            continue;
+        ht_problem_set (error, HT_ERROR_CONFLICT, "clash", NULL,
+                        "a closure or a lowered capacity hits session %" G_GINT64_FORMAT,
+                        session->id);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 /* Asks for the places of all of them once more, and takes them. */
 static gboolean
 take_places (HtDecider *decider, const HtVerdict *verdict, const Asked *asked, gboolean publish,
@@ -133,8 +154,12 @@ take_places (HtDecider *decider, const HtVerdict *verdict, const Asked *asked, g
     const HtSession *first = g_ptr_array_index (asked->sessions, 0);
     const HtSeries *series = ht_decider_peek (decider, HT_RECORD_SERIES, first->series_id);
     HtPreview *preview = decider->decision->preview = ht_preview_new ();
-    g_autoptr (HtPrecedence) precedence =
-        ht_precedence_new (decider, series->rank, TRUE, verdict->displaces, error);
+    g_autoptr (HtPrecedence) precedence = NULL;
+
+    ht_allowance_use_override (decider, verdict->override, series->unit_id);
+    if (!check_clashing (decider, asked, error))
+        return FALSE;
+    precedence = ht_precedence_new (decider, series->rank, TRUE, verdict->displaces, error);
 
     preview->zone = g_strdup (series->zone);
     if (precedence == NULL ||

@@ -2,6 +2,7 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
+#include "scheduler/service/allowance.h"
 #include "scheduler/service/alternatives.h"
 #include "scheduler/service/approval.h"
 #include "scheduler/service/booking-times.h"
@@ -241,6 +242,7 @@ ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error)
     if (members == NULL)
         return FALSE;
     what = ht_demand_describe (decider, booking, members);
+    ht_allowance_use_override (decider, booking->override, what.unit_id);
     spans = ht_booking_make_spans (decider, booking, error);
     if (spans == NULL || !ht_choices_resolve (decider, booking->any_of, spans, members, error))
         return FALSE;

@@ -3,7 +3,9 @@
 #include "scheduler/service/command.h"
 
 #include "scheduler/base/error.h"
+#include "scheduler/service/allowance.h"
 #include "scheduler/service/argument-fields.h"
+#include "scheduler/service/clashing.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/permit.h"
 
@@ -22,6 +24,7 @@ static const Command commands[HT_N_COMMANDS] = {
     [HT_COMMAND_GRANT]            = { "grant",            &ht_grants_fields,       ht_decide_grant },
     [HT_COMMAND_CLOSE_PERSON]     = { "close-person",     &ht_target_fields,       ht_decide_close_person },
     [HT_COMMAND_BOOK]             = { "book",             &ht_booking_fields,      ht_decide_book },
+    [HT_COMMAND_PUT_QUOTA]        = { "put-quota",        &ht_put_quota_fields,    ht_decide_put_quota },
     [HT_COMMAND_HOLD]             = { "hold",             &ht_verdict_fields,      ht_decide_hold },
     [HT_COMMAND_APPROVE]          = { "approve",          &ht_verdict_fields,      ht_decide_approve },
     [HT_COMMAND_REFUSE]           = { "refuse",           &ht_verdict_fields,      ht_decide_refuse },
@@ -60,11 +63,23 @@ ht_command_get_fields (HtCommand command)
     return commands[command].fields;
 }
 
+/* Notice is what a new time asks of who chooses it: not of the clock, of what goes back to where it
+ * was, or of a session that begins before its time. */
+static gboolean
+asks_notice (HtCommand command)
+{
+    return command != HT_COMMAND_UNDO && command != HT_COMMAND_START &&
+           command != HT_COMMAND_CLOCK && command != HT_COMMAND_JOB;
+}
+
 gboolean
 ht_command_decide (HtDecider *decider, HtCommand command, gconstpointer arguments, GError **error)
 {
     if (!ht_permit (decider, command, arguments, error) ||
         !commands[command].decide (decider, arguments, error))
+        return FALSE;
+    ht_clashing_mark (decider);
+    if (!ht_allowance_check (decider, asks_notice (command), error))
         return FALSE;
     ht_decision_tidy (decider->decision);
     return TRUE;

@@ -139,6 +139,8 @@ ht_decider_step_session (HtDecider *self, HtSession *session, HtSessionEvent eve
 
     if (!ht_session_machine_step (session->state, event, &step, error))
         return FALSE;
+    if (event == HT_SESSION_CANCEL && !ht_session_machine_is_published (session->state))
+        session->withdrawn_us = self->now_us; /* feeds never showed it */
     session->state = step.next;
     session->changed_us = self->now_us;
     session->changed_number = self->decision->number;

@@ -17,7 +17,9 @@ struct _HtDecider {
     int64_t actor_id;
     const HtPerson *actor; /* (nullable): the clock */
     int64_t now_us;
-    gboolean previewing; /* clashes are wanted, not refused */
+    gboolean previewing;       /* clashes are wanted, not refused */
+    const char *override;      /* (nullable): the reason to pass what the actor may pass */
+    gboolean ignores_closures; /* the actor may, and gave a reason */
     HtDecision *decision;
     GHashTable *places; /* kind and identity to the entry's place */
     int64_t next_ids[HT_N_RECORDS];

@@ -49,6 +49,20 @@ leave_out (const HtField *field G_GNUC_UNUSED, gconstpointer record G_GNUC_UNUSE
     return NULL;
 }
 
+static void
+append_overrode (const HtDecision *self, GString *json)
+{
+    static const char *const names[] = { "closure", "notice", "quota" };
+
+    if (self->overrode == 0)
+        return;
+    g_string_append (json, ",\"overrode\":[");
+    for (unsigned i = 0, n = 0; i < G_N_ELEMENTS (names); i++)
+        if ((self->overrode & 1 << i) != 0)
+            g_string_append_printf (json, "%s\"%s\"", n++ > 0 ? "," : "", names[i]);
+    g_string_append_c (json, ']');
+}
+
 static GBytes *
 make_body (const HtDecision *self, gconstpointer arguments)
 {
@@ -57,6 +71,7 @@ make_body (const HtDecision *self, gconstpointer arguments)
     g_string_append_printf (
         json, "{\"v\":1,\"command\":\"%s\",\"asked\":", ht_command_get_name (self->command));
     ht_fields_encode (ht_command_get_fields (self->command), arguments, json, leave_out, NULL);
+    append_overrode (self, json);
     g_string_append (json, ",\"entries\":[");
     for (unsigned i = 0; i < self->entries->len; i++) {
         if (i > 0)

@@ -13,6 +13,13 @@
 
 G_BEGIN_DECLS
 
+/* What was passed for a reason that the arguments give: the log says it. */
+typedef enum {
+    HT_OVERRODE_CLOSURE = 1 << 0,
+    HT_OVERRODE_NOTICE = 1 << 1,
+    HT_OVERRODE_QUOTA = 1 << 2,
+} HtOverrode;
+
 typedef struct {
     HtCommand command;
     int64_t number;
@@ -21,6 +28,7 @@ typedef struct {
     GArray *entries; /* (element-type HtEntry) (owned) */
     GArray *notices; /* (element-type HtNotice) (owned) */
     int64_t result_id;
+    int overrode;       /* HtOverrode, joined by | */
     HtPreview *preview; /* (owned) (nullable) */
 } HtDecision;
 

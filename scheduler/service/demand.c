@@ -395,7 +395,19 @@ ht_demand_admit (HtDecider *decider, const GArray *spans, const GPtrArray *reser
                               .n_returns = returns->len,
                               .lookup = ht_demand_look_up,
                               .user_data = decider };
-    gboolean admitted = ht_admission_decide (&admission, &obstacles, error);
+    g_autoptr (GError) refusal = NULL;
+    gboolean admitted = ht_admission_decide (&admission, &obstacles, &refusal);
+
+    if (!admitted && decider->ignores_closures) { /* only what is closed was in the way */
+        admission.ignore_closures = TRUE;
+        if (ht_admission_decide (&admission, NULL, NULL)) {
+            g_clear_pointer (&obstacles, g_array_unref);
+            decider->decision->overrode |= HT_OVERRODE_CLOSURE;
+            admitted = TRUE;
+        }
+    }
+    if (!admitted)
+        g_propagate_error (error, g_steal_pointer (&refusal));
 
     for (unsigned i = 0; i < spans->len; i++) {
         HtPreviewOccurrence *occurrence = ht_preview_add_occurrence (preview);

@@ -19,6 +19,7 @@ typedef enum {
     NAMES_TOKEN,
     NAMES_BOOKING,
     NAMES_MANY, /* sessions, each of which the command asks for by itself */
+    NAMES_QUOTA,
 } Names;
 
 /* No action of a person is meant. */
@@ -39,6 +40,7 @@ static const struct {
     [HT_COMMAND_GRANT] = { NONE, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON, TRUE },
     [HT_COMMAND_CLOSE_PERSON] = { NONE, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON, FALSE },
     [HT_COMMAND_BOOK] = { NONE, HT_ACTION_BOOK_TRAINING, NAMES_BOOKING, TRUE },
+    [HT_COMMAND_PUT_QUOTA] = { NONE, HT_ACTION_MANAGE_QUOTAS, NAMES_QUOTA, FALSE },
     [HT_COMMAND_HOLD] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_APPROVE] = { NONE, HT_ACTION_APPROVE, NAMES_SESSION, FALSE },
     [HT_COMMAND_REFUSE] = { NONE, HT_ACTION_APPROVE, NAMES_SESSION, FALSE },
@@ -141,6 +143,15 @@ find_booking_subject (const HtBooking *booking, const HtPerson *actor)
                       HT_ID_NONE, TRUE };
 }
 
+/* The unit that it is set for, or the person's. */
+static Subject
+find_quota_subject (HtState *state, const HtPutQuota *asked)
+{
+    const HtPerson *person = ht_state_peek (state, HT_RECORD_PERSON, asked->person_id);
+
+    return (Subject){ person == NULL ? asked->unit_id : person->unit_id, HT_ID_NONE, TRUE };
+}
+
 static Subject
 find_subject (HtState *state, Names names, gconstpointer arguments, const HtPerson *actor)
 {
@@ -169,6 +180,8 @@ find_subject (HtState *state, Names names, gconstpointer arguments, const HtPers
         return find_booking_subject (arguments, actor);
     case NAMES_MANY:
         return (Subject){ 0, actor->id, TRUE };
+    case NAMES_QUOTA:
+        return find_quota_subject (state, arguments);
     case NAMES_NOTHING:
         break;
     }

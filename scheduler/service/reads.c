@@ -40,6 +40,7 @@ UNREF (series, HT_RECORD_SERIES)
 UNREF (session, HT_RECORD_SESSION)
 UNREF (job, HT_RECORD_JOB)
 UNREF (operation, HT_RECORD_OPERATION)
+UNREF (quota, HT_RECORD_QUOTA)
 
 static const GDestroyNotify unrefs[HT_N_RECORDS] = {
     [HT_RECORD_UNIT] = unref_unit,
@@ -55,6 +56,7 @@ static const GDestroyNotify unrefs[HT_N_RECORDS] = {
     [HT_RECORD_JOB] = unref_job,
     [HT_RECORD_OPERATION] = unref_operation,
     [HT_RECORD_API_TOKEN] = unref_api_token,
+    [HT_RECORD_QUOTA] = unref_quota,
 };
 
 GPtrArray *

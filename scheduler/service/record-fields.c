@@ -5,6 +5,7 @@
 #include "scheduler/core/operation.h"
 #include "scheduler/core/person.h"
 #include "scheduler/core/profile.h"
+#include "scheduler/core/quota.h"
 #include "scheduler/core/session.h"
 #include "scheduler/core/site.h"
 #include "scheduler/core/unit.h"
@@ -183,4 +184,10 @@ static const HtField operation[] = {
     IDS (HtOperation, rehearsal_ids), LIST (HtOperation, sites, &site_check_fields),
 };
 const HtFields ht_operation_fields = HT_FIELDS ("operation", HtOperation, operation);
+
+static const HtField quota[] = {
+    INT (HtQuota, id), ENUM (HtQuota, kind, ht_quota_kind_names), INT (HtQuota, unit_id), INT (HtQuota, person_id),
+    BOOL (HtQuota, each), INT (HtQuota, amount), INT (HtQuota, from_day), INT (HtQuota, until_day),
+};
+const HtFields ht_quota_fields = HT_FIELDS ("quota", HtQuota, quota);
 /* clang-format on */

@@ -23,5 +23,6 @@ extern const HtFields ht_series_fields;
 extern const HtFields ht_session_fields;
 extern const HtFields ht_job_fields;
 extern const HtFields ht_operation_fields;
+extern const HtFields ht_quota_fields;
 
 G_END_DECLS

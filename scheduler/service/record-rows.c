@@ -26,6 +26,7 @@ static const struct {
                             { HT_TABLE_MEMBER, HT_TABLE_RESERVATION, HT_N_TABLES } },
     [HT_RECORD_JOB] = { HT_TABLE_JOB, { HT_TABLE_TRACK, HT_N_TABLES } },
     [HT_RECORD_OPERATION] = { HT_TABLE_OPERATION, { HT_TABLE_SITE_CHECK, HT_N_TABLES } },
+    [HT_RECORD_QUOTA] = { HT_TABLE_QUOTA, { HT_N_TABLES } },
 };
 
 HtTable

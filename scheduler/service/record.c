@@ -18,6 +18,7 @@ const char *const ht_record_kind_names[] = {
     [HT_RECORD_JOB] = "job",
     [HT_RECORD_OPERATION] = "operation",
     [HT_RECORD_API_TOKEN] = "api_token",
+    [HT_RECORD_QUOTA] = "quota",
     [HT_N_RECORDS] = NULL,
 };
 
@@ -40,6 +41,7 @@ CLEARER (series)
 CLEARER (session)
 CLEARER (job)
 CLEARER (operation)
+CLEARER (quota)
 
 #define KIND(noun)                                                                                 \
     {                                                                                              \
@@ -63,6 +65,7 @@ static const struct {
     [HT_RECORD_JOB] = KIND (job),
     [HT_RECORD_OPERATION] = KIND (operation),
     [HT_RECORD_API_TOKEN] = KIND (api_token),
+    [HT_RECORD_QUOTA] = KIND (quota),
 };
 
 const HtFields *

@@ -29,16 +29,16 @@ typedef enum {
     HT_RECORD_SESSION,      /* HtSession */
     HT_RECORD_JOB,          /* HtJob; has the identity of its session */
     HT_RECORD_OPERATION,    /* HtOperation; has the identity of its session */
+    HT_RECORD_QUOTA,        /* HtQuota */
     HT_N_RECORDS,
 } HtRecordKind;
 
-extern const char *const ht_record_kind_names[]; /* "unit", ..., "operation", NULL */
+extern const char *const ht_record_kind_names[]; /* "unit", ..., "quota", NULL */
 
 /* When the resources that name it are open. */
 typedef struct {
     int64_t id;
-    char *key;
-    char *name;
+    char *key, *name;
     char *zone;  /* IANA name */
     char *hours; /* "0 480 1020": Monday from 08:00 to 17:00, and so on; NULL: the whole week */
     char *days;  /* holidays, days since 1970 with spaces between */

@@ -160,6 +160,8 @@ ht_session_put (HtDecider *decider, int64_t session_id, HtSpan span, GArray *res
         job = ht_decider_edit (decider, HT_RECORD_JOB, session_id);
         job->keep_until_us += span.end_us - session->end_us;
     }
+    if (session->start_us != span.start_us || session->end_us != span.end_us)
+        session->clash_us = 0; /* it was asked for there */
     session->start_us = span.start_us;
     session->end_us = span.end_us;
     g_clear_pointer (&session->reservations, g_array_unref);

@@ -56,8 +56,8 @@ make_hours (const HtClosureCalendar *calendar)
     return hours;
 }
 
-static HtClosure *
-make_closure (HtState *self, const HtClosureCalendar *calendar)
+HtClosure *
+ht_state_make_closure (HtState *self, const HtClosureCalendar *calendar)
 {
     const HtZone *zone = ht_state_get_zone (
         self, calendar->zone == NULL ? "Asia/Ho_Chi_Minh" : calendar->zone, "zone", NULL);
@@ -91,6 +91,6 @@ ht_state_get_closure (HtState *self, int64_t closure_id)
         return NULL;
     slot = ht_state_get_slot (self->closures, closure_id);
     if (*slot == NULL)
-        *slot = make_closure (self, calendar);
+        *slot = ht_state_make_closure (self, calendar);
     return *slot;
 }

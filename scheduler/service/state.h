@@ -54,6 +54,9 @@ const HtZone *ht_state_get_zone (HtState *state, const char *name, const char *f
  * first asked for; %NULL where there is no such calendar, or it makes no sense. */
 const HtClosure *ht_state_get_closure (HtState *state, int64_t closure_id);
 
+/* (nullable) (transfer full): as @calendar says, which may be none that is in force. */
+HtClosure *ht_state_make_closure (HtState *state, const HtClosureCalendar *calendar);
+
 /* (nullable) (transfer full): opening hours of one's own, in the zone of that name. */
 HtClosure *ht_state_make_hours (HtState *state, const char *zone, const HtClosureRule *rule);
 

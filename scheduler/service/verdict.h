@@ -14,6 +14,7 @@ typedef struct {
     gboolean only;     /* this session alone */
     char *document;    /* number of the invitation document */
     char *reason;      /* of a refusal */
+    char *override;    /* reason to pass closures, notice and quotas, where one may */
     GArray *displaces; /* (element-type HtDisplaced) (nullable): what makes room */
 } HtVerdict;
 

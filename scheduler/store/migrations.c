@@ -121,6 +121,12 @@ static const char choices[] =
     " seats INTEGER NOT NULL, amount INTEGER NOT NULL, unit_id INTEGER NOT NULL, features TEXT,"
     " resource_id INTEGER NOT NULL, PRIMARY KEY (series_id, position)) STRICT, WITHOUT ROWID;";
 
+/* How much units and persons may have. */
+static const char quotas[] =
+    "CREATE TABLE quota (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, unit_id INTEGER NOT NULL,"
+    " person_id INTEGER NOT NULL, each INTEGER NOT NULL, amount INTEGER NOT NULL,"
+    " from_day INTEGER NOT NULL, until_day INTEGER NOT NULL) STRICT;";
+
 /* Append only: a step that was released is never altered. */
 static const struct {
     int to;
@@ -138,6 +144,7 @@ static const struct {
     { 8, "tokens of programs", api_tokens },
     { 9, "descriptions of sessions", described_sessions },
     { 10, "choices of series", choices },
+    { 11, "quotas", quotas },
     /* clang-format on */
 };
 

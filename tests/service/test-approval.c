@@ -92,6 +92,11 @@ test_refused_and_asked_for_again (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr (say (f, TRAINER, HT_COMMAND_HOLD, (HtVerdict){ 2 }), ==, NULL);
     assert_state (f, 2, HT_SESSION_HELD);
     g_assert_null (fixture_session (f, 2)->reason);
+    /* nobody was invited, so no feed says that it is off */
+    g_assert_cmpstr (
+        fixture_do (f, TRAINER, HT_COMMAND_CANCEL, &(HtMove){ .id = 2, .reason = (char *) "x" }),
+        ==, NULL);
+    g_assert_cmpint (fixture_session (f, 2)->withdrawn_us, ==, NOW_US);
 }
 
 static void

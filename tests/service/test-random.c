@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scheduler/base/error.h"
+#include "scheduler/core/quota.h"
 #include "scheduler/service/service-private.h"
 #include "tests/service/fixture.h"
 #include "tests/service/flaky-store.h"
@@ -17,7 +18,7 @@
 typedef struct {
     Fixture f;
     GArray *acknowledged; /* (element-type int64_t): series */
-    unsigned n_refused, n_failed;
+    unsigned n_refused, n_failed, n_approved, n_displaced;
 } World;
 
 static void
@@ -71,7 +72,9 @@ book (World *world, GRand *rand)
                           .minutes = g_rand_int_range (rand, 1, 12) * 15,
                           .rule = (char *) rules[g_rand_int_range (rand, 0, 4)],
                           .now = g_rand_int_range (rand, 0, 20) == 0,
-                          .equipment = equipment };
+                          .equipment = equipment,
+                          .hold = g_rand_int_range (rand, 0, 6) == 0,
+                          .compete = g_rand_int_range (rand, 0, 6) == 0 };
 
     g_array_append_val (equipment, laptops);
     g_array_append_val (any_of, room);
@@ -191,12 +194,105 @@ run_or_undo (World *world, GRand *rand)
     ht_service_submit (world->f.service, actor, command, &target, NULL, note, world);
 }
 
+/* Requests, and those who have to make room. */
+
+static void
+note_approval (const HtAnswer *answer, const HtPreview *preview, const GError *error,
+               gpointer user_data)
+{
+    World *world = user_data;
+
+    note (answer, preview, error, user_data);
+    world->n_approved += error == NULL;
+}
+
+static void
+note_displacement (const HtAnswer *answer, const HtPreview *preview, const GError *error,
+                   gpointer user_data)
+{
+    World *world = user_data;
+
+    note_booking (answer, preview, error, user_data);
+    world->n_displaced += error == NULL;
+}
+
+/* (transfer full): as a person names what the preview told; half of it with its new place. */
+static GArray *
+name_displaced (const HtPreview *seen, GRand *rand)
+{
+    GArray *named = g_array_new (FALSE, TRUE, sizeof (HtDisplaced));
+
+    for (unsigned i = 0; i < seen->displaced->len; i++) {
+        const HtPreviewDisplaced *one = &g_array_index (seen->displaced, HtPreviewDisplaced, i);
+        g_autoptr (GDateTime) to = g_date_time_new_from_unix_utc (one->start_us / G_USEC_PER_SEC +
+                                                                  7 * 3600); /* the clock in Huế */
+        HtDisplaced row = { one->session_id, one->number, NULL };
+
+        if (one->start_us != 0 && g_rand_boolean (rand))
+            row.start = g_date_time_format (to, "%Y-%m-%dT%H:%M");
+        g_array_append_val (named, row);
+    }
+    return named;
+}
+
+static void
+free_named (GArray *named)
+{
+    for (unsigned i = 0; i < named->len; i++)
+        g_free (g_array_index (named, HtDisplaced, i).start);
+    g_array_unref (named);
+}
+
+static void
+displace (World *world, GRand *rand)
+{
+    g_autofree char *start = g_strdup_printf (
+        "2026-11-%02dT%02d:00", g_rand_int_range (rand, 25, 31), g_rand_int_range (rand, 7, 18));
+    g_autoptr (GArray) rooms = make_ids (g_rand_boolean (rand) ? ROOM_A : ROOM_B);
+    HtBooking booking = { .title = (char *) "y",
+                          .start = start,
+                          .minutes = 60,
+                          .rooms = rooms,
+                          .unit_id = DISTRICT,
+                          .rank = g_rand_int_range (rand, 1, HT_N_RANKS) };
+    g_autoptr (HtPreview) seen = ht_service_preview (world->f.service, ADMIN, &booking, NULL);
+
+    if (seen == NULL)
+        return;
+    booking.displaces = name_displaced (seen, rand);
+    ht_service_submit (world->f.service, ADMIN, HT_COMMAND_BOOK, &booking, NULL,
+                       booking.displaces->len > 0 ? note_displacement : note_booking, world);
+    free_named (booking.displaces);
+}
+
+static void
+decide_request (World *world, GRand *rand)
+{
+    static const HtCommand commands[] = { HT_COMMAND_APPROVE, HT_COMMAND_APPROVE, HT_COMMAND_REFUSE,
+                                          HT_COMMAND_HOLD };
+    HtCommand command = commands[g_rand_int_range (rand, 0, G_N_ELEMENTS (commands))];
+    HtState *state = world->f.service->state;
+    int64_t n_sessions = ht_state_get_next_id (state, HT_RECORD_SESSION);
+    HtVerdict verdict = { .id = g_rand_int_range (rand, 1, (int) n_sessions + 1),
+                          .only = g_rand_boolean (rand),
+                          .reason = (char *) "because" };
+    HtClockEvent expire = { verdict.id, HT_SESSION_EXPIRE };
+
+    if (g_rand_int_range (rand, 0, 10) == 0)
+        ht_service_submit (world->f.service, HT_ACTOR_CLOCK, HT_COMMAND_CLOCK, &expire, NULL, note,
+                           world);
+    else
+        ht_service_submit (world->f.service, ADMIN, command, &verdict, NULL,
+                           command == HT_COMMAND_APPROVE ? note_approval : note, world);
+}
+
 static void
 step (World *world, GRand *rand)
 {
     static void (*const kinds[]) (World *, GRand *) = {
-        book, book, book,        book, book,        change,      change,
-        edit, edit, change_many, look, run_or_undo, run_or_undo,
+        book,        book,        book,     book,           book,           change,
+        change,      change,      edit,     edit,           change_many,    look,
+        run_or_undo, run_or_undo, displace, decide_request, decide_request, decide_request,
     };
 
     kinds[g_rand_int_range (rand, 0, G_N_ELEMENTS (kinds))](world, rand);
@@ -220,6 +316,78 @@ assert_within_capacity (HtState *state)
         g_assert_cmpint (ht_timeline_get_peak (ht_state_get_timeline (state, id), always), <=,
                          resource->capacity);
     }
+}
+
+/* Counted here once more, without what the service counts with. */
+
+enum { HOURS_OF_DISTRICT = 45, AT_ONCE_OF_EACH = 3 };
+
+static void
+set_quota (World *world, const HtPutQuota *quota)
+{
+    HtState *state = world->f.service->state;
+    int64_t n_quotas = ht_state_get_next_id (state, HT_RECORD_QUOTA);
+
+    while (ht_state_get_next_id (state, HT_RECORD_QUOTA) == n_quotas) {
+        ht_service_submit (world->f.service, ADMIN, HT_COMMAND_PUT_QUOTA, quota, NULL, note, world);
+        ht_store_flush (world->f.store);
+    }
+}
+
+static const HtSession *
+peek_counting (HtState *state, int64_t id, int64_t *ret_organiser_id)
+{
+    const HtSession *session = ht_state_peek (state, HT_RECORD_SESSION, id);
+    const HtSeries *series =
+        session == NULL ? NULL : ht_state_peek (state, HT_RECORD_SERIES, session->series_id);
+
+    if (series == NULL || series->unit_id == PROVINCE || session->state == HT_SESSION_DRAFT ||
+        session->state == HT_SESSION_CANCELLED)
+        return NULL;
+    *ret_organiser_id = series->organiser_id;
+    return session;
+}
+
+static void
+assert_hours_of_week (HtState *state, int64_t from_us)
+{
+    int64_t until_us = from_us + 7 * 24 * HOUR_US, sum_us = 0, organiser_id;
+
+    for (int64_t id = 1; id < ht_state_get_next_id (state, HT_RECORD_SESSION); id++) {
+        const HtSession *session = peek_counting (state, id, &organiser_id);
+
+        if (session != NULL)
+            sum_us += MAX (0, MIN (session->end_us, until_us) - MAX (session->start_us, from_us));
+    }
+    g_assert_cmpint (sum_us, <=, HOURS_OF_DISTRICT * HOUR_US);
+}
+
+static void
+assert_at_once (HtState *state, int64_t session_id)
+{
+    int64_t organiser_id = 0, other_id = 0;
+    const HtSession *session = peek_counting (state, session_id, &organiser_id);
+    int at_once = 0;
+
+    for (int64_t id = 1; session != NULL && id < ht_state_get_next_id (state, HT_RECORD_SESSION);
+         id++) {
+        const HtSession *other = peek_counting (state, id, &other_id);
+
+        at_once += other != NULL && other_id == organiser_id &&
+                   other->start_us <= session->start_us && other->end_us > session->start_us;
+    }
+    g_assert_cmpint (at_once, <=, AT_ONCE_OF_EACH);
+}
+
+static void
+assert_no_quota_passed (HtState *state)
+{
+    int64_t monday_us = NOW_US - 2 * 24 * HOUR_US - 7 * HOUR_US; /* 00:00 in Huế */
+
+    for (int week = -1; week < 10; week++)
+        assert_hours_of_week (state, monday_us + week * 7 * 24 * HOUR_US);
+    for (int64_t id = 1; id < ht_state_get_next_id (state, HT_RECORD_SESSION); id++)
+        assert_at_once (state, id);
 }
 
 /* What undo would find is the same after a restart. */
@@ -254,6 +422,7 @@ assert_holds (World *world)
     g_autoptr (GError) error = NULL;
 
     assert_within_capacity (world->f.service->state);
+    assert_no_quota_passed (world->f.service->state);
     for (unsigned i = 0; i < world->acknowledged->len; i++)
         g_assert_nonnull (ht_reads_peek (world->f.service, HT_RECORD_SERIES,
                                          g_array_index (world->acknowledged, int64_t, i)));
@@ -281,6 +450,11 @@ test_random (gconstpointer data)
     f->service = ht_service_new (flaky, NULL, NULL, &f->clock);
     g_object_unref (flaky);
     g_assert_true (ht_service_load (f->service, NULL));
+    set_quota (&world, &(HtPutQuota){ .unit_id = DISTRICT, .amount = HOURS_OF_DISTRICT });
+    set_quota (&world, &(HtPutQuota){ .kind = HT_QUOTA_CONCURRENT,
+                                      .unit_id = DISTRICT,
+                                      .each = TRUE,
+                                      .amount = AT_ONCE_OF_EACH });
     for (int i = 0; i < N_STEPS; i++)
         step (&world, rand);
     ht_store_flush (f->store);
@@ -288,6 +462,8 @@ test_random (gconstpointer data)
     g_test_message ("%d changes, %u refused, %u failed", (int) ht_service_get_number (f->service),
                     world.n_refused, world.n_failed);
     g_assert_cmpint (ht_service_get_number (f->service), >, 50);
+    g_assert_cmpuint (world.n_approved, >, 0);
+    g_assert_cmpuint (world.n_displaced, >, 0);
     g_assert_true ((world.n_failed > 0) == (period > 0));
     g_array_unref (world.acknowledged);
     fixture_tear_down (f, NULL);
