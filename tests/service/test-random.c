@@ -273,7 +273,8 @@ decide_request (World *world, GRand *rand)
     HtCommand command = commands[g_rand_int_range (rand, 0, G_N_ELEMENTS (commands))];
     HtState *state = world->f.service->state;
     int64_t n_sessions = ht_state_get_next_id (state, HT_RECORD_SESSION);
-    HtVerdict verdict = { .id = g_rand_int_range (rand, 1, (int) n_sessions + 1),
+    HtVerdict verdict = { .id = g_rand_int_range (rand, MAX (1, (int) n_sessions - 12),
+                                                  (int) n_sessions + 1),
                           .only = g_rand_boolean (rand),
                           .reason = (char *) "because" };
     HtClockEvent expire = { verdict.id, HT_SESSION_EXPIRE };

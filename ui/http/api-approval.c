@@ -16,6 +16,7 @@
 static const HtField approve_table[] = {
     { "document", HT_FIELD_TEXT, AT (document), 0, 0, 100 },
     { "only", HT_FIELD_BOOL, AT (only) },
+    { "override", HT_FIELD_TEXT, AT (override), 0, 0, 500 },
     { "displaces", HT_FIELD_LIST, AT (displaces), .max = 100, .list = &ht_displaced_fields },
 };
 static const HtFields approve_fields = HT_FIELDS ("approval", HtVerdict, approve_table);
