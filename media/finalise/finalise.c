@@ -16,8 +16,8 @@
 #include "media/finalise/proof.h"
 #include "media/finalise/silence.h"
 #include "media/finalise/survey.h"
-#include "media/record/digest.h"
 #include "scheduler/base/error.h"
+#include "scheduler/support/digest.h"
 
 #define TICKS_PER_MS     90
 #define WRITTEN_PERMILLE 800
@@ -203,7 +203,7 @@ seal (Run *run, const char *path, GError **error)
     }
     close (fd);
     run->manifest.sha256 = g_malloc (HT_DIGEST_LETTERS + 1);
-    ht_digest_take (digest, run->manifest.sha256);
+    ht_digest_take_text (digest, run->manifest.sha256);
     return TRUE;
 }
 

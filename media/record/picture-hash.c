@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "media/record/digest.h"
+#include "scheduler/support/digest.h"
 
 #define STREAM_VIDEO      0
 #define ADTS_HEADER_BYTES 7
@@ -84,7 +84,7 @@ ht_picture_hasher_take (HtPictureHasher *hasher)
     char text[HT_DIGEST_LETTERS + 1];
     HtPictureHash hash = { "" };
 
-    ht_digest_take (hasher->digest, text);
+    ht_digest_take_text (hasher->digest, text);
     if (!hasher->is_empty)
         g_strlcpy (hash.text, text, sizeof hash.text);
     hasher->is_empty = TRUE;

@@ -2,6 +2,9 @@
 
 #include "scheduler/service/decision.h"
 
+#include "scheduler/support/digest.h"
+#include "scheduler/support/json.h"
+
 HtDecision *
 ht_decision_new (HtCommand command, int64_t number, int64_t at_us, int64_t actor_id)
 {
@@ -68,8 +71,9 @@ make_body (const HtDecision *self, gconstpointer arguments)
 {
     GString *json = g_string_sized_new (1024);
 
-    g_string_append_printf (
-        json, "{\"v\":1,\"command\":\"%s\",\"asked\":", ht_command_get_name (self->command));
+    g_string_append (json, "{\"v\":1,\"command\":");
+    ht_json_append_string (json, ht_command_get_name (self->command));
+    g_string_append (json, ",\"asked\":");
     ht_fields_encode (ht_command_get_fields (self->command), arguments, json, leave_out, NULL);
     append_overrode (self, json);
     g_string_append (json, ",\"entries\":[");
@@ -85,15 +89,14 @@ make_body (const HtDecision *self, gconstpointer arguments)
 void
 ht_decision_hash_change (const uint8_t *previous, const HtChange *change, uint8_t *ret_hash)
 {
-    g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+    g_autoptr (HtDigest) digest = ht_digest_new ();
     int64_t numbers[3] = { GINT64_TO_BE (change->number), GINT64_TO_BE (change->at_us),
                            GINT64_TO_BE (change->actor_id) };
-    size_t bytes = 32;
 
-    g_checksum_update (sum, previous, 32);
-    g_checksum_update (sum, (const guchar *) numbers, sizeof numbers);
-    g_checksum_update (sum, (const guchar *) change->body, (gssize) change->body_bytes);
-    g_checksum_get_digest (sum, ret_hash, &bytes);
+    ht_digest_add (digest, previous, HT_DIGEST_BYTES);
+    ht_digest_add (digest, (const uint8_t *) numbers, sizeof numbers);
+    ht_digest_add (digest, (const uint8_t *) change->body, change->body_bytes);
+    ht_digest_take (digest, ret_hash);
 }
 
 HtWrite *

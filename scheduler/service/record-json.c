@@ -6,6 +6,7 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/service/record.h"
+#include "scheduler/support/json.h"
 
 #define AT(record, field, type) (*(type *) (gpointer) ((char *) (record) + (field)->offset))
 
@@ -36,7 +37,9 @@ append_members (HtRecordKind kind, const char *name, gconstpointer record, gcons
     const HtFields *fields = ht_record_get_fields (kind);
     gboolean first = TRUE;
 
-    g_string_append_printf (json, ",\"%s\":{", name);
+    g_string_append_c (json, ',');
+    ht_json_append_name (json, name);
+    g_string_append_c (json, '{');
     for (unsigned i = 0; i < fields->n_fields; i++) {
         const HtField *field = &fields->fields[i];
 
@@ -45,9 +48,7 @@ append_members (HtRecordKind kind, const char *name, gconstpointer record, gcons
         if (!first)
             g_string_append_c (json, ',');
         first = FALSE;
-        g_string_append_c (json, '"');
-        g_string_append (json, field->name);
-        g_string_append (json, "\":");
+        ht_json_append_name (json, field->name);
         if ((field->flags & HT_FIELD_PRIVATE) != 0)
             append_veiled (kind, field, record, json);
         else
@@ -61,8 +62,10 @@ ht_entry_append_json (const HtEntry *entry, GString *json)
 {
     gpointer nothing = ht_record_new (entry->kind);
 
-    g_string_append_printf (json, "{\"kind\":\"%s\",\"id\":%" G_GINT64_FORMAT,
-                            ht_record_kind_names[entry->kind], entry->id);
+    g_string_append (json, "{\"kind\":");
+    ht_json_append_string (json, ht_record_kind_names[entry->kind]);
+    g_string_append (json, ",\"id\":");
+    ht_json_append_int (json, entry->id);
     if (entry->before != NULL)
         append_members (entry->kind, "from", entry->before,
                         entry->after != NULL ? entry->after : nothing, json);

@@ -9,6 +9,7 @@
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/permit.h"
 #include "scheduler/service/service-private.h"
+#include "scheduler/support/digest.h"
 
 enum { COMMITTED, UNKNOWN_OUTCOME, N_SIGNALS };
 
@@ -46,9 +47,13 @@ static char *
 hash_request (HtCommand command, gconstpointer arguments)
 {
     g_autoptr (GString) text = g_string_new (ht_command_get_name (command));
+    g_autoptr (HtDigest) digest = ht_digest_new ();
+    char *hash = g_malloc (HT_DIGEST_LETTERS + 1);
 
     ht_fields_encode (ht_command_get_fields (command), arguments, text, NULL, NULL);
-    return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, (gssize) text->len);
+    ht_digest_add (digest, (const uint8_t *) text->str, text->len);
+    ht_digest_take_text (digest, hash);
+    return hash;
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/base/text.h"
+#include "scheduler/support/json.h"
 
 #define DEFAULT_LETTERS 200
 #define DEFAULT_ITEMS   1000
@@ -298,34 +299,15 @@ ht_fields_decode_text (const HtFields *fields, const char *text, size_t length, 
     return ht_fields_decode (fields, json_node_get_object (root), record, error);
 }
 
-void
-ht_json_append_string (GString *json, const char *text)
-{
-    if (text == NULL) {
-        g_string_append (json, "null");
-        return;
-    }
-    g_string_append_c (json, '"');
-    for (const char *p = text; *p != '\0'; p++) {
-        unsigned char c = (unsigned char) *p;
-
-        if (c == '"' || c == '\\')
-            g_string_append_c (json, '\\');
-        if (c < 0x20)
-            g_string_append_printf (json, "\\u%04x", c);
-        else
-            g_string_append_c (json, (char) c);
-    }
-    g_string_append_c (json, '"');
-}
-
 static void
 encode_ids (GString *json, const GArray *ids)
 {
     g_string_append_c (json, '[');
-    for (unsigned i = 0; i < ids->len; i++)
-        g_string_append_printf (json, "%s%" PRId64, i > 0 ? "," : "",
-                                g_array_index (ids, int64_t, i));
+    for (unsigned i = 0; i < ids->len; i++) {
+        if (i > 0)
+            g_string_append_c (json, ',');
+        ht_json_append_int (json, g_array_index (ids, int64_t, i));
+    }
     g_string_append_c (json, ']');
 }
 
@@ -360,7 +342,7 @@ encode_value (const HtField *field, gconstpointer record, GString *json, HtField
 {
     switch (field->type) {
     case HT_FIELD_INT:
-        g_string_append_printf (json, "%" PRId64, *AT_CONST (record, field, int64_t));
+        ht_json_append_int (json, *AT_CONST (record, field, int64_t));
         break;
     case HT_FIELD_BOOL:
         g_string_append (json, *AT_CONST (record, field, gboolean) ? "true" : "false");
@@ -395,7 +377,7 @@ void
 ht_fields_encode (const HtFields *fields, gconstpointer record, GString *json, HtFieldsVeil veil,
                   gpointer user_data)
 {
-    const char *separator = "{";
+    char separator = '{';
 
     for (unsigned i = 0; i < fields->n_fields; i++) {
         const HtField *field = &fields->fields[i];
@@ -406,14 +388,15 @@ ht_fields_encode (const HtFields *fields, gconstpointer record, GString *json, H
             continue;
         if (hide && (veiled = veil (field, record, user_data)) == NULL)
             continue;
-        g_string_append_printf (json, "%s\"%s\":", separator, field->name);
-        separator = ",";
+        g_string_append_c (json, separator);
+        ht_json_append_name (json, field->name);
+        separator = ',';
         if (hide)
             ht_json_append_string (json, veiled);
         else
             encode_value (field, record, json, veil, user_data);
     }
-    g_string_append (json, *separator == '{' ? "{}" : "}");
+    g_string_append (json, separator == '{' ? "{}" : "}");
 }
 
 static char *

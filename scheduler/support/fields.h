@@ -78,9 +78,6 @@ typedef char *(*HtFieldsVeil) (const HtField *field, gconstpointer record, gpoin
 void ht_fields_encode (const HtFields *fields, gconstpointer record, GString *json,
                        HtFieldsVeil veil, gpointer user_data);
 
-/* Appends @text as a JSON string with its quotes. NULL gives null. */
-void ht_json_append_string (GString *json, const char *text);
-
 /* The value of one member, or null. What is PRIVATE in the items of a list is left out. */
 void ht_fields_encode_member (const HtField *field, gconstpointer record, GString *json);
 gboolean ht_fields_equal_member (const HtField *field, gconstpointer a, gconstpointer b);

@@ -27,7 +27,8 @@ S = "scheduler/"
 #    room                    the rooms it may include                                     and, from outside
 ROOMS = {
     "scheduler/base":       (set(),                                                      PURE),
-    "scheduler/support":    ({S + "base"},                                               GIO | POSIX | JSON),
+    "scheduler/support":    ({S + "base"},
+                             GIO | POSIX | JSON | {"nettle/base16.h", "nettle/sha2.h"}),
     "scheduler/core":       ({S + "base"},                                               PURE),
     "scheduler/ports":      ({S + "base", S + "core"},                                   GIO),
     "scheduler/service":    ({S + "base", S + "support", S + "core", S + "ports"},       GIO | POSIX | JSON),
@@ -37,8 +38,7 @@ ROOMS = {
     "calendar/publish":     ({S + "base", S + "core", S + "service", "calendar/text"},   GIO | {"zlib.h"}),
     "calendar/exchange":    ({S + "base", S + "support", S + "core", S + "ports", "calendar/text"},
                              GIO | {"curl/curl.h"}),
-    "media/record":         ({S + "base", S + "support"},
-                             GIO | POSIX | {"nettle/base16.h", "nettle/sha2.h"}),
+    "media/record":         ({S + "base", S + "support"},                                GIO | POSIX),
     "media/recorder":       ({S + "base", S + "support", "media/record"},                GIO | POSIX),
     "media/pipeline":       ({S + "base", S + "support", "media/record"},
                              GIO | POSIX | {"gst/gst.h", "gst/base/gstbasesink.h", "gst/base/gstbasesrc.h",

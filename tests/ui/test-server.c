@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "scheduler/base/error.h"
+#include "scheduler/support/json.h"
 #include "tests/ui/wire.h"
 
 #define S_US G_USEC_PER_SEC

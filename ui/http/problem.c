@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "scheduler/base/error.h"
-#include "scheduler/support/fields.h"
+#include "scheduler/support/json.h"
 
 /* What HTTP itself distinguishes and the rest of the house does not. */
 static const struct {

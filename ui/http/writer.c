@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scheduler/base/id.h"
+#include "scheduler/support/json.h"
 
 HtWriter
 ht_writer_make (void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-#include "media/record/digest.h"
+#include "scheduler/support/digest.h"
 
 #include <nettle/base16.h>
 #include <nettle/sha2.h>
@@ -9,7 +9,8 @@ struct _HtDigest {
     struct sha256_ctx context;
 };
 
-G_STATIC_ASSERT (BASE16_ENCODE_LENGTH (SHA256_DIGEST_SIZE) == HT_DIGEST_LETTERS);
+G_STATIC_ASSERT (SHA256_DIGEST_SIZE == HT_DIGEST_BYTES);
+G_STATIC_ASSERT (BASE16_ENCODE_LENGTH (HT_DIGEST_BYTES) == HT_DIGEST_LETTERS);
 
 HtDigest *
 ht_digest_new (void)
@@ -27,11 +28,17 @@ ht_digest_add (HtDigest *digest, const uint8_t *data, size_t length)
 }
 
 void
-ht_digest_take (HtDigest *digest, char ret_text[HT_DIGEST_LETTERS + 1])
+ht_digest_take (HtDigest *digest, uint8_t ret_octets[HT_DIGEST_BYTES])
 {
-    uint8_t octets[SHA256_DIGEST_SIZE];
+    sha256_digest (&digest->context, HT_DIGEST_BYTES, ret_octets);
+}
 
-    sha256_digest (&digest->context, sizeof octets, octets);
+void
+ht_digest_take_text (HtDigest *digest, char ret_text[HT_DIGEST_LETTERS + 1])
+{
+    uint8_t octets[HT_DIGEST_BYTES];
+
+    ht_digest_take (digest, octets);
     base16_encode_update (ret_text, sizeof octets, octets);
     ret_text[HT_DIGEST_LETTERS] = '\0';
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* SHA-256 (FIPS 180-4) of what comes in pieces, by the processor's own instructions where it has
- * them: whole recordings go through it. */
+ * them: whole
+ * recordings and every change go through it. */
 
 #pragma once
 
@@ -10,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+#define HT_DIGEST_BYTES   32
 #define HT_DIGEST_LETTERS 64
 
 typedef struct _HtDigest HtDigest;
@@ -17,8 +19,9 @@ typedef struct _HtDigest HtDigest;
 HtDigest *ht_digest_new (void);
 void ht_digest_add (HtDigest *digest, const uint8_t *data, size_t length);
 
-/* Writes lower-case hex digits and a NUL, and begins anew. */
-void ht_digest_take (HtDigest *digest, char ret_text[HT_DIGEST_LETTERS + 1]);
+/* Both begin anew; the second writes lower-case hex digits and a NUL. */
+void ht_digest_take (HtDigest *digest, uint8_t ret_octets[HT_DIGEST_BYTES]);
+void ht_digest_take_text (HtDigest *digest, char ret_text[HT_DIGEST_LETTERS + 1]);
 
 void ht_digest_free (HtDigest *digest);
 
