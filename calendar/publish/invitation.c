@@ -163,8 +163,9 @@ ht_invitation_make (gpointer inviter, const HtNotice *notice, const GPtrArray *s
         .sender = self->sender,
     };
 
-    /* a recording that misses something is no matter of calendars */
-    return notice->kind == HT_NOTICE_INCOMPLETE
+    /* what a recording misses and which site is not ready is no matter of calendars */
+    return notice->kind == HT_NOTICE_INCOMPLETE || notice->kind == HT_NOTICE_QUESTIONS ||
+                   notice->kind == HT_NOTICE_ENDS
                ? NULL
                : ht_invitation_write (self->settings, &invitation, ret_method);
 }

@@ -26,6 +26,19 @@ const char *const ht_holiday_choice_names[] = {
     [HT_HOLIDAYS_N_CHOICES] = NULL,
 };
 
+const char *const ht_rehearsal_lead_names[] = {
+    [HT_REHEARSAL_DAY_BEFORE] = "day-before",
+    [HT_REHEARSAL_HOUR_BEFORE] = "hour-before",
+    [HT_REHEARSAL_N_LEADS] = NULL,
+};
+
+static const char *const run_on_names[] = {
+    [HT_RUN_ON_POLICY] = "policy",
+    [HT_RUN_ON_NO] = "no",
+    [HT_RUN_ON_YES] = "yes",
+    [HT_RUN_ON_N] = NULL,
+};
+
 const char *const ht_import_kind_names[] = {
     [HT_IMPORT_UNITS] = "units",     [HT_IMPORT_CLOSURES] = "closures",
     [HT_IMPORT_LINKS] = "links",     [HT_IMPORT_RESOURCES] = "resources",
@@ -73,6 +86,16 @@ static const HtField displaced[] = {
 };
 const HtFields ht_displaced_fields = HT_FIELDS ("displaced", HtDisplaced, displaced);
 
+static const HtField rehearsal[] = {
+    { "lead", HT_FIELD_ENUM, AT (HtRehearsal, lead), .names = ht_rehearsal_lead_names },
+    { "start", HT_FIELD_TEXT, AT (HtRehearsal, start), 0, 0, 40 },
+    { "zone", HT_FIELD_TEXT, AT (HtRehearsal, zone), 0, 0, 60 },
+    { "minutes", HT_FIELD_INT, AT (HtRehearsal, minutes), 0, 0, 1440 },
+    { "sites", HT_FIELD_IDS, AT (HtRehearsal, sites), .max = 500 },
+    { "stays", HT_FIELD_BOOL, AT (HtRehearsal, stays) },
+};
+static const HtFields rehearsal_fields = HT_FIELDS ("rehearsal", HtRehearsal, rehearsal);
+
 static const HtField booking[] = {
     { "kind", HT_FIELD_ENUM, AT (HtBooking, kind), .names = ht_series_kind_names },
     { "title", HT_FIELD_TEXT, AT (HtBooking, title), HT_FIELD_REQUIRED, 0, 200 },
@@ -105,6 +128,8 @@ static const HtField booking[] = {
     { "awaitsDocument", HT_FIELD_BOOL, AT (HtBooking, awaits_document) },
     { "override", HT_FIELD_TEXT, AT (HtBooking, override), 0, 0, 500 },
     { "displaces", HT_FIELD_LIST, AT (HtBooking, displaces), .max = 100, .list = &ht_displaced_fields },
+    { "rehearsals", HT_FIELD_LIST, AT (HtBooking, rehearsals), .max = 4, .list = &rehearsal_fields },
+    { "runOn", HT_FIELD_ENUM, AT (HtBooking, run_on), .names = run_on_names },
 };
 const HtFields ht_booking_fields = HT_FIELDS ("booking", HtBooking, booking);
 
@@ -170,6 +195,18 @@ static const HtField move[] = {
     { "reason", HT_FIELD_TEXT, AT (HtMove, reason), 0, 0, 500 },
 };
 const HtFields ht_move_fields = HT_FIELDS ("move", HtMove, move);
+
+static const HtField rehearse[] = {
+    { "id", HT_FIELD_INT, AT (HtRehearse, id), 0, 0, INT64_MAX },
+    { "ifNumber", HT_FIELD_INT, AT (HtRehearse, if_number), 0, 0, INT64_MAX },
+    { "lead", HT_FIELD_ENUM, AT (HtRehearse, rehearsal.lead), .names = ht_rehearsal_lead_names },
+    { "start", HT_FIELD_TEXT, AT (HtRehearse, rehearsal.start), 0, 0, 40 },
+    { "zone", HT_FIELD_TEXT, AT (HtRehearse, rehearsal.zone), 0, 0, 60 },
+    { "minutes", HT_FIELD_INT, AT (HtRehearse, rehearsal.minutes), 0, 0, 1440 },
+    { "sites", HT_FIELD_IDS, AT (HtRehearse, rehearsal.sites), .max = 500 },
+    { "stays", HT_FIELD_BOOL, AT (HtRehearse, rehearsal.stays) },
+};
+const HtFields ht_rehearse_fields = HT_FIELDS ("rehearsal", HtRehearse, rehearse);
 
 static const HtField run_on[] = {
     { "id", HT_FIELD_INT, AT (HtRunOn, id), 0, 0, INT64_MAX },

@@ -16,6 +16,7 @@ extern const HtFields ht_verdict_fields;
 extern const HtFields ht_put_quota_fields;
 extern const HtFields ht_target_fields;
 extern const HtFields ht_move_fields;
+extern const HtFields ht_rehearse_fields;
 extern const HtFields ht_run_on_fields;
 extern const HtFields ht_check_site_fields;
 extern const HtFields ht_substitute_fields;
@@ -32,6 +33,7 @@ extern const HtFields ht_clock_event_fields;
 extern const HtFields ht_care_fields;
 extern const HtFields ht_job_report_fields;
 
-extern const char *const ht_scope_names[]; /* "this", "following", "all", NULL */
+extern const char *const ht_scope_names[];          /* "this", "following", "all", NULL */
+extern const char *const ht_rehearsal_lead_names[]; /* "day-before", "hour-before", NULL */
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "scheduler/core/person.h"
 #include "scheduler/core/session.h"
+#include "scheduler/service/booking-rehearsal.h"
 #include "scheduler/service/put-quota.h"
 #include "scheduler/service/session-change.h"
 #include "scheduler/service/verdict.h"
@@ -17,6 +18,11 @@ typedef struct {
     int64_t id;
     int64_t if_number; /* refused as stale where the record changed after it; 0: not asked */
 } HtTarget;
+typedef struct {
+    int64_t id; /* session */
+    int64_t if_number;
+    HtRehearsal rehearsal;
+} HtRehearse;
 typedef struct {
     int64_t id; /* session */
     gboolean on;

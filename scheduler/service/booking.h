@@ -46,6 +46,9 @@ typedef struct {
     char *start;    /* civil, in its own zone: where it goes; NULL: it becomes a draft */
 } HtDisplaced;
 
+/* Whether a session is extended by itself near its end. */
+typedef enum { HT_RUN_ON_POLICY, HT_RUN_ON_NO, HT_RUN_ON_YES, HT_RUN_ON_N } HtRunOnChoice;
+
 typedef struct {
     int kind; /* HtSeriesKind */
     char *title;
@@ -78,6 +81,8 @@ typedef struct {
     gboolean awaits_document; /* held until the number is known */
     char *override;           /* reason to pass closures, notice and quotas, where one may */
     GArray *displaces;        /* (element-type HtDisplaced) (nullable) */
+    GArray *rehearsals;       /* (element-type HtRehearsal) (nullable): of each session */
+    int run_on;               /* HtRunOnChoice */
 } HtBooking;
 
 G_END_DECLS

@@ -101,6 +101,7 @@ step_all (HtDecider *decider, const Asked *asked, HtSessionEvent event, int64_t 
         ht_session_put (decider, id, g_array_index (asked->spans, HtSpan, i),
                         g_ptr_array_index (asked->reservations, i));
         session = ht_decider_edit (decider, HT_RECORD_SESSION, id);
+        session->hold_until_us = until_us == 0 ? 0 : MIN (until_us, session->start_us);
         /* what has its place already keeps it */
         if (!ht_session_step (decider, session,
                               event == HT_SESSION_HOLD && session->state == HT_SESSION_HELD
@@ -108,7 +109,6 @@ step_all (HtDecider *decider, const Asked *asked, HtSessionEvent event, int64_t 
                                   : event,
                               error))
             return FALSE;
-        session->hold_until_us = until_us == 0 ? 0 : MIN (until_us, session->start_us);
         session->yielded_to_id = HT_ID_NONE;
         g_clear_pointer (&session->reason, g_free);
         ht_approval_tell_losers (decider, session);
@@ -255,11 +255,11 @@ ht_decide_refuse (HtDecider *decider, gconstpointer arguments, GError **error)
         HtSession *refused = ht_decider_edit (decider, HT_RECORD_SESSION,
                                               ht_record_get_id (g_ptr_array_index (sessions, i)));
 
+        set_text (&refused->reason, verdict->reason);
         if (!ht_session_step (decider, refused, HT_SESSION_REFUSE, error))
             return FALSE;
         ht_session_release (decider, refused, 0);
         refused->hold_until_us = 0;
-        set_text (&refused->reason, verdict->reason);
         ht_approval_tell_asker (decider, refused, HT_NOTICE_REFUSED);
     }
     return TRUE;

@@ -9,7 +9,9 @@
 #include "scheduler/service/choices.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/demand.h"
+#include "scheduler/service/late.h"
 #include "scheduler/service/precedence.h"
+#include "scheduler/service/rehearsal.h"
 #include "scheduler/service/tracks.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
@@ -177,6 +179,21 @@ make_records (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *
     return TRUE;
 }
 
+/* What is booked with the @n_sessions sessions from @first on: their rehearsals, and whether they
+ * run on. */
+static gboolean
+add_operation (HtDecider *decider, const HtBooking *booking, int64_t first, unsigned n_sessions,
+               GError **error)
+{
+    g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
+
+    for (int64_t id = first; id < first + n_sessions; id++) {
+        ht_late_book (decider, booking, id);
+        g_array_append_val (ids, id);
+    }
+    return ht_rehearsals_add (decider, ids, booking->rehearsals, error);
+}
+
 /* Whether it has its place. Where it has not, a request that competes waits for it as a draft. */
 static gboolean
 admit (HtDecider *decider, const HtBooking *booking, const HtPrecedence *precedence,
@@ -219,9 +236,11 @@ take_place (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *wh
         ht_alternatives_find (decider, what, spans, reservations, decider->decision->preview);
         return FALSE;
     }
-    return decider->previewing ||
-           (make_records (decider, booking, what, spans, reservations, entrance, error) &&
-            ht_precedence_carry_out (decider, precedence, first, error));
+    if (decider->previewing && N_ITEMS (booking->rehearsals) == 0)
+        return TRUE;
+    return make_records (decider, booking, what, spans, reservations, entrance, error) &&
+           ht_precedence_carry_out (decider, precedence, first, error) &&
+           add_operation (decider, booking, first, spans->len, error);
 }
 
 gboolean

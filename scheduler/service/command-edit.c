@@ -10,6 +10,7 @@
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/edit-content.h"
+#include "scheduler/service/rehearsal.h"
 #include "scheduler/service/series-split.h"
 #include "scheduler/service/session-part.h"
 #include "scheduler/service/session-steps.h"
@@ -167,7 +168,8 @@ make_span (const Work *work, unsigned i, HtSpan *ret_span, GError **error)
     if ((g_array_index (work->parts, unsigned, i) & BIT (HT_PART_TIME)) == 0)
         return TRUE;
     return ht_shift_instant (&work->shift, get_base_us (work, session), &start_us, error) &&
-           ht_booking_make_span (work->decider, start_us, minutes, ret_span, error);
+           ht_booking_make_span (work->decider, start_us, minutes, ret_span, error) &&
+           ht_rehearsal_check (work->decider, session->id, ret_span->end_us, error);
 }
 
 /* The series. */

@@ -6,6 +6,8 @@
 #include "scheduler/base/error.h"
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/command-private.h"
+#include "scheduler/service/rehearsal-follow.h"
+#include "scheduler/service/rehearsal.h"
 #include "scheduler/service/selection.h"
 #include "scheduler/service/series-split.h"
 #include "scheduler/service/session-steps.h"
@@ -94,7 +96,20 @@ make_span (Work *work, const HtSession *session, HtSpan *ret_span, GError **erro
     return shift.zone != NULL && ht_shift_instant (&shift, session->start_us, &start_us, error) &&
            ht_booking_make_span (work->decider, start_us,
                                  (session->end_us - session->start_us) / MINUTE_US, ret_span,
-                                 error);
+                                 error) &&
+           (ht_rehearsal_is_of (work->decider, session->id, work->selection.chosen, NULL) ||
+            ht_rehearsal_check (work->decider, session->id, ret_span->end_us, error));
+}
+
+/* Whether it moves as a rehearsal of another that is chosen, or stays with that. */
+static gboolean
+goes_along (const Work *work, const HtSession *session)
+{
+    const HtOperation *operation =
+        ht_decider_peek (work->decider, HT_RECORD_OPERATION, session->id);
+
+    return operation != NULL && !operation->stays &&
+           ht_rehearsal_is_of (work->decider, session->id, work->selection.chosen, NULL);
 }
 
 static gboolean
@@ -105,6 +120,8 @@ make_spans (Work *work, GError **error)
         g_autoptr (GError) refusal = NULL;
         HtSpan span;
 
+        if (goes_along (work, session))
+            continue;
         if (make_span (work, session, &span, &refusal)) {
             g_ptr_array_add (work->moving, (gpointer) session);
             g_array_append_val (work->spans, span);
@@ -136,9 +153,8 @@ clashes_for_good (const HtPreviewOccurrence *occurrence)
 }
 
 static void
-drop (Work *work, const HtPreview *seen, unsigned i)
+drop (Work *work, const HtPreviewOccurrence *occurrence, unsigned i)
 {
-    HtPreviewOccurrence *occurrence = &g_array_index (seen->occurrences, HtPreviewOccurrence, i);
     HtPreviewOccurrence *left;
 
     leave_out (work, g_ptr_array_index (work->moving, i), g_array_index (work->spans, HtSpan, i),
@@ -150,24 +166,47 @@ drop (Work *work, const HtPreview *seen, unsigned i)
     g_array_remove_index (work->spans, i);
 }
 
+/* (transfer full): for each that is to move, what is in the way of it, or of a rehearsal that goes
+ * along with it; %NULL where nothing is. */
+static GPtrArray *
+list_clashing (Work *work, const HtPreview *seen)
+{
+    GPtrArray *clashing = g_ptr_array_new ();
+
+    g_ptr_array_set_size (clashing, (int) work->moving->len);
+    for (unsigned i = 0; i < seen->occurrences->len; i++) {
+        HtPreviewOccurrence *occurrence =
+            &g_array_index (seen->occurrences, HtPreviewOccurrence, i);
+        unsigned place = i;
+
+        if (occurrence->clashes->len == 0 ||
+            (i >= work->moving->len &&
+             !ht_rehearsal_is_of (work->decider, occurrence->session_id, work->moving, &place)))
+            continue;
+        if (g_ptr_array_index (clashing, place) == NULL || clashes_for_good (occurrence))
+            g_ptr_array_index (clashing, place) = occurrence;
+    }
+    return clashing;
+}
+
 /* Leaves out what cannot fit; where they are in the way of each other, the last. */
 static void
 drop_clashing (Work *work, const HtPreview *seen)
 {
+    g_autoptr (GPtrArray) clashing = list_clashing (work, seen);
     unsigned n_before = work->moving->len, last = 0;
 
-    for (unsigned i = seen->occurrences->len; i > 0; i--) {
-        const HtPreviewOccurrence *occurrence =
-            &g_array_index (seen->occurrences, HtPreviewOccurrence, i - 1);
+    for (unsigned i = clashing->len; i > 0; i--) {
+        const HtPreviewOccurrence *occurrence = g_ptr_array_index (clashing, i - 1);
 
-        if (occurrence->clashes->len == 0)
+        if (occurrence == NULL)
             continue;
         last = MAX (last, i);
         if (clashes_for_good (occurrence))
-            drop (work, seen, i - 1);
+            drop (work, occurrence, i - 1);
     }
     if (work->moving->len == n_before && last > 0)
-        drop (work, seen, last - 1);
+        drop (work, g_ptr_array_index (clashing, last - 1), last - 1);
 }
 
 /* What stays is in the way of others again: asked until all that are left fit together. */

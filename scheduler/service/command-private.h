@@ -30,6 +30,7 @@ gboolean ht_decide_edit (HtDecider *decider, gconstpointer arguments, GError **e
 gboolean ht_decide_change_many (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_extend (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_stop (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_rehearse (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_run_on (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_check_site (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_substitute (HtDecider *decider, gconstpointer arguments, GError **error);

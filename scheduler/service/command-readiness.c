@@ -4,8 +4,8 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
+#include "scheduler/core/span.h"
 #include "scheduler/service/command-private.h"
-#include "scheduler/service/session-members.h"
 #include "scheduler/service/session-steps.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
@@ -155,18 +155,34 @@ ht_decide_check_site (HtDecider *decider, gconstpointer arguments, GError **erro
 
 /* Taking over. */
 
-static GArray *
-replace_member (const HtSession *session, int64_t site_id, int64_t substitute_id)
+static void
+replace_member (HtSession *session, int64_t site_id, int64_t substitute_id)
 {
-    GArray *members = g_array_copy (session->members);
-
-    for (unsigned i = 0; i < members->len; i++) {
-        HtMember *member = &g_array_index (members, HtMember, i);
+    for (unsigned i = 0; i < session->members->len; i++) {
+        HtMember *member = &g_array_index (session->members, HtMember, i);
 
         if (member->kind <= HT_MEMBER_SITE && member->ref_id == site_id)
             member->ref_id = substitute_id;
     }
-    return members;
+}
+
+/* Asks for what the session takes with the substitute; its rehearsals go along. */
+static gboolean
+take_over (HtDecider *decider, const HtSession *session, int64_t site_id, int64_t substitute_id,
+           GError **error)
+{
+    HtSpan span = { session->start_us, session->end_us };
+    HtSession *changed = ht_decider_edit (decider, HT_RECORD_SESSION, session->id);
+    g_autoptr (GPtrArray) sessions = g_ptr_array_new ();
+    g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (HtSpan));
+
+    replace_member (changed, site_id, substitute_id);
+    g_ptr_array_add (sessions, changed);
+    g_array_append_val (spans, span);
+    return ht_session_move (decider, sessions, spans, error) &&
+           ht_session_step (
+               decider, changed,
+               session->state == HT_SESSION_RUNNING ? HT_SESSION_EXTEND : HT_SESSION_MOVE, error);
 }
 
 /* The site that takes over has answered nothing yet. */
@@ -222,7 +238,6 @@ ht_decide_substitute (HtDecider *decider, gconstpointer arguments, GError **erro
 {
     const HtSubstitute *asked = arguments;
     const HtSession *session = find_session (decider, asked->id, error);
-    g_autoptr (GArray) members = NULL;
     int64_t substitute_id;
     HtSession *changed;
 
@@ -232,14 +247,9 @@ ht_decide_substitute (HtDecider *decider, gconstpointer arguments, GError **erro
     substitute_id = choose_substitute (decider, asked, error);
     if (substitute_id == HT_ID_NONE || !check_substitute (decider, session, substitute_id, error))
         return FALSE;
-    members = replace_member (session, asked->site_id, substitute_id);
-    if (!ht_session_change_members (decider, session, members, error))
+    if (!take_over (decider, session, asked->site_id, substitute_id, error))
         return FALSE;
     changed = ht_decider_edit (decider, HT_RECORD_SESSION, session->id);
-    if (!ht_session_step (
-            decider, changed,
-            session->state == HT_SESSION_RUNNING ? HT_SESSION_EXTEND : HT_SESSION_MOVE, error))
-        return FALSE;
     if (asked->reason != NULL) {
         g_free (changed->reason);
         changed->reason = g_strdup (asked->reason);

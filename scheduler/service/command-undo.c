@@ -10,12 +10,13 @@
 #include "scheduler/core/span.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/permit.h"
+#include "scheduler/service/rehearsal.h"
 #include "scheduler/service/session-steps.h"
 
 static const gboolean undoable[HT_N_COMMANDS] = {
     [HT_COMMAND_APPROVE] = TRUE, [HT_COMMAND_REFUSE] = TRUE,      [HT_COMMAND_BOOK] = TRUE,
     [HT_COMMAND_MOVE] = TRUE,    [HT_COMMAND_EDIT] = TRUE,        [HT_COMMAND_CANCEL] = TRUE,
-    [HT_COMMAND_EXTEND] = TRUE,  [HT_COMMAND_CHANGE_MANY] = TRUE,
+    [HT_COMMAND_EXTEND] = TRUE,  [HT_COMMAND_CHANGE_MANY] = TRUE, [HT_COMMAND_REHEARSE] = TRUE,
 };
 
 static gboolean
@@ -242,6 +243,22 @@ put_back_sessions (HtDecider *decider, const HtDecision *decision, GError **erro
     return sessions->len == 0 || ht_session_swap (decider, sessions, spans, given_back, error);
 }
 
+/* What is rehearsed may have been called off since, or moved to before its rehearsal. */
+static gboolean
+check_rehearsals (HtDecider *decider, const HtDecision *decision, GError **error)
+{
+    for (unsigned i = 0; i < decision->entries->len; i++) {
+        const HtEntry *entry = &g_array_index (decision->entries, HtEntry, i);
+        const HtSession *before = entry->before;
+
+        if (entry->kind == HT_RECORD_SESSION && before != NULL &&
+            ht_session_machine_occupies (before->state) &&
+            !ht_rehearsal_check (decider, before->id, before->end_us, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* Those that it had made are among what is changed. */
 static void
 name_made (HtDecision *decision, const HtDecision *undone)
@@ -273,7 +290,8 @@ ht_decide_undo (HtDecider *decider, gconstpointer arguments, GError **error)
             return FALSE;
     remove_made_jobs (decider, decision);
     decider->decision->result_id = decision->number;
-    if (!put_back_sessions (decider, decision, error))
+    if (!put_back_sessions (decider, decision, error) ||
+        !check_rehearsals (decider, decision, error))
         return FALSE;
     name_made (decider->decision, decision);
     return TRUE;

@@ -36,6 +36,7 @@ static const Command commands[HT_N_COMMANDS] = {
     [HT_COMMAND_CHANGE_MANY]      = { "change-many",      &ht_change_many_fields,  ht_decide_change_many },
     [HT_COMMAND_EXTEND]           = { "extend",           &ht_move_fields,         ht_decide_extend },
     [HT_COMMAND_STOP]             = { "stop",             &ht_target_fields,       ht_decide_stop },
+    [HT_COMMAND_REHEARSE]         = { "rehearse",         &ht_rehearse_fields,     ht_decide_rehearse },
     [HT_COMMAND_RUN_ON]           = { "run-on",           &ht_run_on_fields,       ht_decide_run_on },
     [HT_COMMAND_CHECK_SITE]       = { "check-site",       &ht_check_site_fields,   ht_decide_check_site },
     [HT_COMMAND_SUBSTITUTE]       = { "substitute",       &ht_substitute_fields,   ht_decide_substitute },

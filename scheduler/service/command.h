@@ -30,6 +30,7 @@ typedef enum {
     HT_COMMAND_CHANGE_MANY,      /* HtChangeMany: all of a region's days */
     HT_COMMAND_EXTEND,           /* HtMove: minutes */
     HT_COMMAND_STOP,             /* HtTarget: a session, before its end */
+    HT_COMMAND_REHEARSE,         /* HtRehearse: a rehearsal of a session */
     HT_COMMAND_RUN_ON,           /* HtRunOn: whether it is extended by itself */
     HT_COMMAND_CHECK_SITE,       /* HtCheckSite: how ready a site is */
     HT_COMMAND_SUBSTITUTE,       /* HtSubstitute: another site takes over */

@@ -90,3 +90,13 @@ ht_late_extend (HtDecider *decider, const HtSession *session, int64_t by_us, GEr
         ht_session_operate (decider, session->id)->n_extended++;
     return TRUE;
 }
+
+void
+ht_late_book (HtDecider *decider, const HtBooking *booking, int64_t session_id)
+{
+    HtPolicy policy = ht_policy_get_default ();
+
+    if (booking->run_on == HT_RUN_ON_YES ||
+        (booking->run_on == HT_RUN_ON_POLICY && ht_policy_get (&policy, HT_POLICY_RUN_ON) != 0))
+        ht_session_operate (decider, session_id)->runs_on = TRUE;
+}

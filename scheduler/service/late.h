@@ -19,4 +19,7 @@ gboolean ht_late_is_exhausted (HtDecider *decider, const HtSession *session);
 gboolean ht_late_extend (HtDecider *decider, const HtSession *session, int64_t by_us,
                          GError **error);
 
+/* Whether a session that @booking makes runs on, as it or the policy says. */
+void ht_late_book (HtDecider *decider, const HtBooking *booking, int64_t session_id);
+
 G_END_DECLS

@@ -212,7 +212,9 @@ append_what (GString *text, const HtNoticeTextSettings *settings, const HtNotice
     if (notice->kind == HT_NOTICE_INCOMPLETE && job != NULL)
         append_note (text, "Ghi chú: ", job->note);
     if (settings->address != NULL)
-        g_string_append_printf (text, "Xem: %sxem/%" PRId64 "\n", settings->address, first->id);
+        g_string_append_printf (text, "Xem: %s%s/%" PRId64 "\n", settings->address,
+                                notice->kind == HT_NOTICE_QUESTIONS ? "san-sang" : "xem",
+                                first->id);
 }
 
 char *

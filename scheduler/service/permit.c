@@ -52,6 +52,7 @@ static const struct {
     [HT_COMMAND_CANCEL] = { HT_ACTION_CANCEL_OWN, HT_ACTION_CANCEL_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_EXTEND] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_STOP] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
+    [HT_COMMAND_REHEARSE] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_RUN_ON] = { HT_ACTION_RUN_OWN, HT_ACTION_RUN_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_CHECK_SITE] = { HT_ACTION_CHECK_OWN_SITE, HT_ACTION_CHECK_ANY_SITE, NAMES_SITE,
                                 FALSE },
@@ -304,6 +305,8 @@ takes_step (HtCommand command, const HtSession *session)
     };
     HtSessionStep step;
 
+    if (command == HT_COMMAND_REHEARSE)
+        return session->state >= HT_SESSION_HELD && session->state <= HT_SESSION_OPEN;
     if (command == HT_COMMAND_RUN_ON || command == HT_COMMAND_SUBSTITUTE)
         return session->state >= HT_SESSION_SCHEDULED && session->state <= HT_SESSION_RUNNING;
     if (command >= HT_COMMAND_HOLD && command <= HT_COMMAND_REFUSE &&

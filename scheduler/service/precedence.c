@@ -252,7 +252,7 @@ make_room (HtDecider *decider, const HtPrecedence *self, unsigned i, int64_t tak
                           error))
         return FALSE;
     session->yielded_to_id = taker_id;
-    if (taken == NULL) {
+    if (taken == NULL || session->state == HT_SESSION_CANCELLED) {
         ht_session_release (decider, session, 0);
         session->hold_until_us = 0;
     }

@@ -5,6 +5,7 @@
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/service/demand.h"
+#include "scheduler/service/rehearsal-follow.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
 
@@ -38,6 +39,20 @@ ht_session_find (HtDecider *decider, int64_t id, int64_t if_number, GError **err
     return session;
 }
 
+/* A rehearsal goes along with what it rehearses: where a change names both, it is there already. */
+static gboolean
+went_along (HtDecider *decider, const HtSession *session, HtSessionEvent event)
+{
+    const HtSession *before = ht_state_peek (decider->state, HT_RECORD_SESSION, session->id);
+
+    if (before == NULL || before->state == session->state)
+        return FALSE;
+    if (session->state == HT_SESSION_CANCELLED)
+        return event == HT_SESSION_CANCEL || event == HT_SESSION_MOVE ||
+               event == HT_SESSION_DISPLACE;
+    return session->state == HT_SESSION_SCHEDULED && event == HT_SESSION_APPROVE;
+}
+
 gboolean
 ht_session_step (HtDecider *decider, HtSession *session, HtSessionEvent event, GError **error)
 {
@@ -45,11 +60,13 @@ ht_session_step (HtDecider *decider, HtSession *session, HtSessionEvent event, G
     const HtJob *job = ht_decider_peek (decider, HT_RECORD_JOB, session->id);
     HtJobStep step;
 
+    if (went_along (decider, session, event))
+        return TRUE;
     if (!ht_decider_step_session (decider, session, event, NULL, error))
         return FALSE;
     if (job != NULL && job_event >= 0 && ht_job_machine_step (job->state, job_event, &step, NULL))
         ((HtJob *) ht_decider_edit (decider, HT_RECORD_JOB, session->id))->state = step.next;
-    return TRUE;
+    return ht_rehearsals_follow (decider, session, error);
 }
 
 /* What is recorded stays on the disk until its retention ends. */
@@ -188,12 +205,6 @@ admit (HtDecider *decider, const GPtrArray *sessions, const GArray *spans,
 }
 
 gboolean
-ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *spans, GError **error)
-{
-    return ht_session_swap (decider, sessions, spans, NULL, error);
-}
-
-gboolean
 ht_session_swap (HtDecider *decider, const GPtrArray *sessions, const GArray *spans,
                  const GPtrArray *given_back, GError **error)
 {
@@ -222,6 +233,19 @@ ht_session_swap (HtDecider *decider, const GPtrArray *sessions, const GArray *sp
         ht_session_put (decider, ht_record_get_id (g_ptr_array_index (sessions, i)),
                         g_array_index (spans, HtSpan, i), g_ptr_array_index (reservations, i));
     return TRUE;
+}
+
+gboolean
+ht_session_move (HtDecider *decider, const GPtrArray *sessions, const GArray *spans, GError **error)
+{
+    g_autoptr (GPtrArray) all = g_ptr_array_new ();
+    g_autoptr (GArray) all_spans = g_array_copy ((GArray *) spans);
+
+    for (unsigned i = 0; i < sessions->len; i++)
+        g_ptr_array_add (all, g_ptr_array_index (sessions, i));
+    ht_rehearsals_join (decider, all, all_spans);
+    return ht_session_swap (decider, all, all_spans, NULL, error) &&
+           ht_rehearsals_go_along (decider, all, sessions->len, error);
 }
 
 void
@@ -255,10 +279,10 @@ ht_session_cancel (HtDecider *decider, int64_t id, const char *reason, GError **
     HtSession *session = ht_decider_edit (decider, HT_RECORD_SESSION, id);
     gboolean began = session->state >= HT_SESSION_RUNNING;
 
-    if (!ht_session_step (decider, session, HT_SESSION_CANCEL, error))
-        return FALSE;
     g_free (session->reason);
     session->reason = g_strdup (reason);
+    if (!ht_session_step (decider, session, HT_SESSION_CANCEL, error))
+        return FALSE;
     ht_session_release (decider, session, began ? decider->now_us : 0);
     ht_session_tell (decider, session, HT_NOTICE_CANCELLED);
     return TRUE;

@@ -43,7 +43,8 @@ HtOperation *ht_session_operate (HtDecider *decider, int64_t session_id);
  * @spans: (element-type HtSpan): where each shall be
  *
  * Asks for all together, giving back what they hold, and edits them. Their states stay. What they
- * take follows from their members and jobs as the decision so far leaves these.
+ * take follows from their members and jobs as the decision so far leaves these. Rehearsals
+ * go along.
  *
  * Returns: %FALSE with HT_ERROR_CONFLICT "clash", unless the decider is previewing; the decision's
  *   preview names who is in the way

@@ -376,6 +376,8 @@ ht_state_revert (HtState *self, const HtDecision *decision)
         const HtEntry *entry = &g_array_index (decision->entries, HtEntry, i - 1);
 
         replace (self, entry, entry->after, entry->before);
+        if (entry->before == NULL && entry->id + 1 == self->records[entry->kind]->len)
+            g_ptr_array_set_size (self->records[entry->kind], (int) entry->id);
     }
     self->next_notice_id -= decision->notices->len;
 }

@@ -72,6 +72,8 @@ static const struct {
       "{\"minutes\":90}", "udaaa" },
     { "POST", "/api/v1/sessions/{id}/extend", "/api/v1/sessions/1/extend", "{\"minutes\":15}",
       "udaaa" },
+    { "POST", "/api/v1/sessions/{id}/rehearsals", "/api/v1/sessions/4/rehearsals",
+      "{\"lead\":\"hour-before\",\"sites\":[2]}", "uddaa" },
     { "POST", "/api/v1/sessions/{id}/run-on", "/api/v1/sessions/1/run-on", "{\"on\":true}",
       "udaaa" },
     { "GET", "/api/v1/readiness", "/api/v1/readiness?days=31", NULL, "uaaaa" },

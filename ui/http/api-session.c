@@ -14,12 +14,19 @@ static const struct {
     const char *name;
     HtCommand command;
 } offers[] = {
-    { "cancel", HT_COMMAND_CANCEL }, { "move", HT_COMMAND_MOVE },
-    { "edit", HT_COMMAND_EDIT },     { "extend", HT_COMMAND_EXTEND },
-    { "stop", HT_COMMAND_STOP },     { "start", HT_COMMAND_START },
-    { "run-on", HT_COMMAND_RUN_ON }, { "substitute", HT_COMMAND_SUBSTITUTE },
-    { "hold", HT_COMMAND_HOLD },     { "approve", HT_COMMAND_APPROVE },
-    { "refuse", HT_COMMAND_REFUSE }, { "document", HT_COMMAND_DOCUMENT },
+    { "cancel", HT_COMMAND_CANCEL },
+    { "move", HT_COMMAND_MOVE },
+    { "edit", HT_COMMAND_EDIT },
+    { "extend", HT_COMMAND_EXTEND },
+    { "stop", HT_COMMAND_STOP },
+    { "start", HT_COMMAND_START },
+    { "rehearse", HT_COMMAND_REHEARSE },
+    { "run-on", HT_COMMAND_RUN_ON },
+    { "substitute", HT_COMMAND_SUBSTITUTE },
+    { "hold", HT_COMMAND_HOLD },
+    { "approve", HT_COMMAND_APPROVE },
+    { "refuse", HT_COMMAND_REFUSE },
+    { "document", HT_COMMAND_DOCUMENT },
 };
 
 static void
@@ -151,14 +158,67 @@ write_job (HtApi *api, HtWriter *writer, int64_t session_id)
     ht_writer_end (writer);
 }
 
+static const HtZone *
+get_zone_of (HtApi *api, const HtSession *session)
+{
+    const HtSeries *series = ht_reads_peek (api->service, HT_RECORD_SERIES, session->series_id);
+
+    return ht_api_get_zone (api, series == NULL ? NULL : series->zone);
+}
+
+/* What a rehearsal rehearses. */
 static void
-write_operation (HtApi *api, HtWriter *writer, int64_t session_id)
+write_rehearsed (HtApi *api, HtWriter *writer, int64_t person_id, const HtOperation *operation)
+{
+    const HtSession *session =
+        ht_reads_peek (api->service, HT_RECORD_SESSION, operation->rehearses_id);
+
+    if (session == NULL || !ht_reads_sees (api->service, person_id, session))
+        return;
+    ht_writer_begin (writer, "rehearsalOf");
+    ht_writer_int (writer, "id", session->id);
+    ht_writer_text (writer, "title",
+                    session->title != NULL
+                        ? session->title
+                        : ht_api_get_name (api, HT_RECORD_SERIES, session->series_id));
+    ht_writer_instant (writer, "start", get_zone_of (api, session), session->start_us);
+    ht_writer_end (writer);
+}
+
+static void
+write_rehearsals (HtApi *api, HtWriter *writer, int64_t person_id, const HtOperation *operation)
+{
+    if (operation->rehearsal_ids == NULL)
+        return;
+    ht_writer_begin_list (writer, "rehearsals");
+    for (unsigned i = 0; i < operation->rehearsal_ids->len; i++) {
+        int64_t id = g_array_index (operation->rehearsal_ids, int64_t, i);
+        const HtSession *session = ht_reads_peek (api->service, HT_RECORD_SESSION, id);
+        const HtOperation *own = ht_reads_peek (api->service, HT_RECORD_OPERATION, id);
+
+        if (session == NULL || !ht_reads_sees (api->service, person_id, session))
+            continue;
+        ht_writer_begin (writer, NULL);
+        ht_writer_int (writer, "id", id);
+        ht_writer_instant (writer, "start", get_zone_of (api, session), session->start_us);
+        ht_writer_instant (writer, "end", get_zone_of (api, session), session->end_us);
+        ht_writer_text (writer, "state", ht_session_state_names[session->state]);
+        ht_writer_bool (writer, "stays", own != NULL && own->stays);
+        ht_writer_end (writer);
+    }
+    ht_writer_end_list (writer);
+}
+
+static void
+write_operation (HtApi *api, HtWriter *writer, int64_t person_id, int64_t session_id)
 {
     const HtOperation *operation = ht_reads_peek (api->service, HT_RECORD_OPERATION, session_id);
     HtPolicy policy = ht_policy_get_default ();
 
     if (operation == NULL)
         return;
+    write_rehearsed (api, writer, person_id, operation);
+    write_rehearsals (api, writer, person_id, operation);
     ht_writer_begin (writer, "runOn");
     ht_writer_bool (writer, "on", operation->runs_on);
     ht_writer_int (writer, "extended", operation->n_extended);
@@ -239,7 +299,7 @@ ht_api_write_session (HtApi *api, HtWriter *writer, const char *name, int64_t pe
     ht_api_write_approval (api, writer, person_id, series, session);
     ht_api_write_members (api, writer, session, ~0u);
     write_job (api, writer, session->id);
-    write_operation (api, writer, session->id);
+    write_operation (api, writer, person_id, session->id);
     ht_writer_bool (writer, "mine", is_mine (person_id, series, session));
     write_offers (api, writer, person_id, session);
     ht_writer_end (writer);
