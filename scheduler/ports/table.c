@@ -106,7 +106,8 @@ void
 ht_row_clear (HtRow *row)
 {
     for (unsigned i = 0; i < row->n_values; i++)
-        g_free ((char *) row->values[i].text);
+        if (row->values[i].type == HT_VALUE_TEXT)
+            g_free ((char *) row->values[i].text);
     g_clear_pointer (&row->values, g_free);
     row->n_values = 0;
 }

@@ -41,7 +41,8 @@ typedef enum {
     HT_N_TABLES,
 } HtTable;
 
-typedef enum { HT_VALUE_NULL, HT_VALUE_INT, HT_VALUE_TEXT } HtValueType;
+/* NAME: text that stands for ever, which nobody frees. */
+typedef enum { HT_VALUE_NULL, HT_VALUE_INT, HT_VALUE_TEXT, HT_VALUE_NAME } HtValueType;
 
 /* Text is borrowed or owned as the function that takes it says. */
 typedef struct {
@@ -68,10 +69,16 @@ typedef struct {
 /* The columns as the service counts them. A test holds them against the store's migrations. */
 extern const HtTableSpec ht_tables[HT_N_TABLES];
 
-/* A row put in the place of the one with its key, or taken away (then only the key counts). */
+typedef enum {
+    HT_ROW_ADD,    /* none with its key is there: where one is, the write fails */
+    HT_ROW_PUT,    /* takes the place of the one with its key, if there is one */
+    HT_ROW_REMOVE, /* only the key counts */
+    HT_ROW_N_ACTIONS,
+} HtRowAction;
+
 typedef struct {
     HtTable table;
-    gboolean remove;
+    HtRowAction action;
     unsigned n_values;
     HtValue *values; /* (owned), each text (owned) */
 } HtRow;

@@ -69,7 +69,7 @@ forget_old (HtService *self, int64_t now_us, GArray *rows)
 
     while ((oldest = g_queue_peek_head (&self->answered)) != NULL && oldest->pending == NULL &&
            oldest->at_us < now_us - KEEP_US) {
-        HtRow row = { HT_TABLE_IDEMPOTENCY, TRUE, 1, g_new0 (HtValue, 1) };
+        HtRow row = { HT_TABLE_IDEMPOTENCY, HT_ROW_REMOVE, 1, g_new0 (HtValue, 1) };
 
         row.values[0] = (HtValue){ HT_VALUE_INT, oldest->answer.number, NULL };
         g_array_append_val (rows, row);
@@ -84,7 +84,7 @@ void
 ht_service_keep_answer (HtService *self, HtPending *pending, GArray *rows)
 {
     const HtDecision *decision = pending->decision;
-    HtRow row = { HT_TABLE_IDEMPOTENCY, FALSE, 6, NULL };
+    HtRow row = { HT_TABLE_IDEMPOTENCY, HT_ROW_ADD, 6, NULL };
     HtAnswered *answered;
 
     forget_old (self, decision->at_us, rows);

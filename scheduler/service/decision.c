@@ -114,6 +114,6 @@ ht_decision_to_write (const HtDecision *self, gconstpointer arguments, const uin
     for (unsigned i = 0; i < self->entries->len; i++)
         ht_entry_append_rows (&g_array_index (self->entries, HtEntry, i), write->rows);
     for (unsigned i = 0; i < self->notices->len; i++)
-        ht_notice_append_row (&g_array_index (self->notices, HtNotice, i), write->rows);
+        ht_notice_append_row (&g_array_index (self->notices, HtNotice, i), HT_ROW_ADD, write->rows);
     return write;
 }

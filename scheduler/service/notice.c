@@ -68,13 +68,13 @@ make_int (int64_t integer)
 }
 
 void
-ht_notice_append_row (const HtNotice *notice, GArray *rows)
+ht_notice_append_row (const HtNotice *notice, HtRowAction action, GArray *rows)
 {
-    HtRow row = { HT_TABLE_OUTBOX, FALSE, 9, g_new0 (HtValue, 9) };
+    HtRow row = { HT_TABLE_OUTBOX, action, 9, g_new0 (HtValue, 9) };
 
     row.values[0] = make_int (notice->id);
     row.values[1] = make_int (notice->number);
-    row.values[2] = (HtValue){ HT_VALUE_TEXT, 0, g_strdup (ht_notice_kind_names[notice->kind]) };
+    row.values[2] = (HtValue){ HT_VALUE_NAME, 0, ht_notice_kind_names[notice->kind] };
     row.values[3] = make_int (notice->session_id);
     row.values[4] = make_int (notice->person_id);
     row.values[5] = make_int (notice->due_us);
@@ -88,7 +88,7 @@ ht_notice_append_row (const HtNotice *notice, GArray *rows)
 void
 ht_notice_append_removal (const HtNotice *notice, GArray *rows)
 {
-    HtRow row = { HT_TABLE_OUTBOX, TRUE, 1, g_new0 (HtValue, 1) };
+    HtRow row = { HT_TABLE_OUTBOX, HT_ROW_REMOVE, 1, g_new0 (HtValue, 1) };
 
     row.values[0] = make_int (notice->id);
     g_array_append_val (rows, row);

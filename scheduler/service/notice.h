@@ -56,7 +56,7 @@ void ht_notice_free (HtNotice *notice);
 HtNotice *ht_notice_from_row (const HtValue *values);
 
 /* Appends (element-type HtRow) its row; or that it is taken away. */
-void ht_notice_append_row (const HtNotice *notice, GArray *rows);
+void ht_notice_append_row (const HtNotice *notice, HtRowAction action, GArray *rows);
 void ht_notice_append_removal (const HtNotice *notice, GArray *rows);
 
 G_END_DECLS

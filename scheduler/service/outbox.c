@@ -160,7 +160,7 @@ give_up (HtOutbox *self, HtNotice *notice, const char *why, GLogLevelFlags level
     g_free (notice->note);
     notice->note = g_strdup (why);
     notice->done_us = ht_clock_read_us (self->settings.clock);
-    ht_notice_append_row (notice, write->rows);
+    ht_notice_append_row (notice, HT_ROW_PUT, write->rows);
     write_rows (self, write);
     g_log_structured (G_LOG_DOMAIN, level, "MESSAGE",
                       "notice %" PRId64 " (%s, session %" PRId64 ") of change %" PRId64
@@ -181,7 +181,7 @@ try_later (HtOutbox *self, HtNotice *notice, const char *why)
     notice->note = g_strdup (why);
     notice->due_us =
         now_us + ht_outbox_get_delay_us (self->settings.retry_us, notice->attempts, notice->id);
-    ht_notice_append_row (notice, write->rows);
+    ht_notice_append_row (notice, HT_ROW_PUT, write->rows);
     write_rows (self, write);
     g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "MESSAGE",
                       "notice %" PRId64 " waits %" PRId64 " s after attempt %" PRId64 ": %s",

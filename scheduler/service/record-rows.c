@@ -88,7 +88,7 @@ get_value (const HtField *field, gconstpointer record)
     case HT_FIELD_BOOL:
         return (HtValue){ HT_VALUE_INT, *AT (record, field, gboolean) ? 1 : 0, NULL };
     case HT_FIELD_ENUM:
-        return make_text (g_strdup (field->names[*AT (record, field, int)]));
+        return (HtValue){ HT_VALUE_NAME, 0, field->names[*AT (record, field, int)] };
     case HT_FIELD_TEXT:
         return make_text (g_strdup (*AT (record, field, char *)));
     default:
@@ -184,10 +184,10 @@ ht_record_add_row (HtRecordKind kind, gpointer record, HtTable table, const HtVa
 }
 
 static void
-append_row (GArray *rows, HtTable table, const HtFields *fields, gconstpointer record,
-            const int64_t *place)
+append_row (GArray *rows, HtTable table, HtRowAction action, const HtFields *fields,
+            gconstpointer record, const int64_t *place)
 {
-    HtRow row = { table, FALSE, 0, g_new0 (HtValue, ht_tables[table].n_columns) };
+    HtRow row = { table, action, 0, g_new0 (HtValue, ht_tables[table].n_columns) };
 
     if (place != NULL) {
         row.values[row.n_values++] = (HtValue){ HT_VALUE_INT, place[0], NULL };
@@ -202,7 +202,7 @@ append_row (GArray *rows, HtTable table, const HtFields *fields, gconstpointer r
 static void
 append_removal (GArray *rows, HtTable table, int64_t id, int64_t position)
 {
-    HtRow row = { table, TRUE, ht_tables[table].n_key, g_new0 (HtValue, 2) };
+    HtRow row = { table, HT_ROW_REMOVE, ht_tables[table].n_key, g_new0 (HtValue, 2) };
 
     row.values[0] = (HtValue){ HT_VALUE_INT, id, NULL };
     row.values[1] = (HtValue){ HT_VALUE_INT, position, NULL };
@@ -221,8 +221,8 @@ append_list_rows (GArray *rows, HtTable table, const HtField *field, const HtEnt
     for (unsigned i = 0; i < n_after; i++)
         if (i >= n_before ||
             !ht_fields_equal (field->list, before->data + i * size, after->data + i * size))
-            append_row (rows, table, field->list, after->data + i * size,
-                        (int64_t[]){ entry->id, i });
+            append_row (rows, table, i < n_before ? HT_ROW_PUT : HT_ROW_ADD, field->list,
+                        after->data + i * size, (int64_t[]){ entry->id, i });
     for (unsigned i = n_after; i < n_before; i++)
         append_removal (rows, table, entry->id, i);
 }
@@ -246,7 +246,8 @@ ht_entry_append_rows (const HtEntry *entry, GArray *rows)
     if (entry->after == NULL)
         append_removal (rows, table, entry->id, 0);
     else if (entry->before == NULL || !scalars_equal (fields, entry->before, entry->after))
-        append_row (rows, table, fields, entry->after, NULL);
+        append_row (rows, table, entry->before == NULL ? HT_ROW_ADD : HT_ROW_PUT, fields,
+                    entry->after, NULL);
     for (unsigned i = 0, list = 0; i < fields->n_fields; i++)
         if (fields->fields[i].type == HT_FIELD_LIST)
             append_list_rows (rows, tables[entry->kind].lists[list++], &fields->fields[i], entry);

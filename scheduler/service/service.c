@@ -72,12 +72,12 @@ append_counters (HtService *self, const HtDecision *decision, GArray *rows)
 {
     for (unsigned i = 0; i < decision->entries->len; i++) {
         const HtEntry *entry = &g_array_index (decision->entries, HtEntry, i);
-        HtRow row = { HT_TABLE_COUNTER, FALSE, 2, NULL };
+        HtRow row = { HT_TABLE_COUNTER, HT_ROW_PUT, 2, NULL };
 
         if (entry->after != NULL)
             continue;
         row.values = g_new0 (HtValue, 2);
-        row.values[0] = (HtValue){ HT_VALUE_TEXT, 0, g_strdup (ht_record_kind_names[entry->kind]) };
+        row.values[0] = (HtValue){ HT_VALUE_NAME, 0, ht_record_kind_names[entry->kind] };
         row.values[1] =
             (HtValue){ HT_VALUE_INT, ht_state_get_next_id (self->state, entry->kind), NULL };
         g_array_append_val (rows, row);

@@ -57,12 +57,13 @@ ht_service_load_sign_ins (HtService *service, GError **error)
 }
 
 static HtRow
-make_row (const HtSignIn *sign_in, gboolean remove)
+make_row (const HtSignIn *sign_in, HtRowAction action)
 {
-    HtRow row = { HT_TABLE_SIGN_IN, remove, remove ? 1 : 6, g_new0 (HtValue, 6) };
+    unsigned n_values = action == HT_ROW_REMOVE ? 1 : 6;
+    HtRow row = { HT_TABLE_SIGN_IN, action, n_values, g_new0 (HtValue, 6) };
 
     row.values[0] = (HtValue){ HT_VALUE_TEXT, 0, g_strdup (sign_in->token_hash) };
-    if (remove)
+    if (action == HT_ROW_REMOVE)
         return row;
     row.values[1] = (HtValue){ HT_VALUE_INT, sign_in->person_id, NULL };
     row.values[2] = (HtValue){ HT_VALUE_TEXT, 0, g_strdup (sign_in->csrf) };
@@ -89,7 +90,7 @@ ht_sign_in_put (HtService *service, const HtSignIn *sign_in, HtStoreDone done, g
     copy->token_hash = g_strdup (sign_in->token_hash);
     copy->csrf = g_strdup (sign_in->csrf);
     keep (service, copy);
-    write_row (service, make_row (copy, FALSE), done, user_data);
+    write_row (service, make_row (copy, HT_ROW_PUT), done, user_data);
 }
 
 const HtSignIn *
@@ -116,7 +117,7 @@ ht_sign_in_remove (HtService *service, const char *token_hash, HtStoreDone done,
         return;
     }
     g_hash_table_remove (service->sign_ins, token_hash);
-    write_row (service, make_row (sign_in, TRUE), done, user_data);
+    write_row (service, make_row (sign_in, HT_ROW_REMOVE), done, user_data);
     sign_in_free (sign_in);
 }
 

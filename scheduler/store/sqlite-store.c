@@ -12,6 +12,7 @@
 #include "scheduler/store/statements.h"
 
 #define MAX_GROUP 256
+#define WORTH     4 /* so many writes are worth waking the writer for while others are still told */
 
 /* One write on its way there and back. */
 typedef struct {
@@ -20,6 +21,13 @@ typedef struct {
     gpointer user_data;
     GError *error; /* (owned) (nullable): the outcome */
 } Job;
+
+/* What is committed together. */
+typedef struct {
+    Job *jobs[MAX_GROUP];
+    unsigned n_jobs;
+    gboolean open; /* more may come while it is applied */
+} Group;
 
 struct _HtSqliteStore {
     GObject parent;
@@ -38,7 +46,7 @@ struct _HtSqliteStore {
     GQueue finished;       /* (element-type Job); protected by lock */
     GSource *telling;      /* protected by lock; (nullable) */
     int64_t committing_us; /* monotonic, since when; 0: idle; protected by lock */
-    gboolean telling_now;  /* protected by lock: who is told may ask again, see tell_finished() */
+    gboolean telling_now;  /* protected by lock: who is told may ask again, see take_more() */
     gboolean stopping;     /* protected by lock */
     gboolean broken;       /* the thread's: an outcome was unknown */
 };
@@ -77,26 +85,57 @@ apply (HtSqliteStore *self, const HtWrite *write, GError **error)
     return TRUE;
 }
 
-/* Applies each job whose number follows; others get their outcome at once. */
+/* Applies the job if its number follows @last; else it gets its outcome at once. */
 static gboolean
-apply_group (HtSqliteStore *self, Job **jobs, unsigned n_jobs, GError **error)
+apply_job (HtSqliteStore *self, Job *job, int64_t *last, GError **error)
+{
+    const HtWrite *write = job->write;
+
+    if (write->number > 0 && write->number != *last + 1) {
+        ht_problem_set (&job->error, HT_ERROR_STALE, NULL, NULL,
+                        "change %" G_GINT64_FORMAT " does not follow %" G_GINT64_FORMAT,
+                        write->number, *last);
+        return TRUE;
+    }
+    if (!apply (self, write, error))
+        return FALSE;
+    if (write->number > 0)
+        *last = write->number;
+    return TRUE;
+}
+
+/* With the lock held. */
+static void
+take_waiting (HtSqliteStore *self, Group *group)
+{
+    while (group->n_jobs < MAX_GROUP && !g_queue_is_empty (&self->waiting))
+        group->jobs[group->n_jobs++] = g_queue_pop_head (&self->waiting);
+}
+
+/* Clients that were answered together ask again together: a group is open for all of them, so that
+ * it becomes as large as the last, and what they ask first is applied while they ask the rest. */
+static void
+take_more (HtSqliteStore *self, Group *group)
+{
+    g_mutex_lock (&self->lock);
+    while (self->telling_now && !self->stopping && self->waiting.length < WORTH)
+        g_cond_wait (&self->changed, &self->lock);
+    take_waiting (self, group);
+    g_mutex_unlock (&self->lock);
+}
+
+static gboolean
+apply_group (HtSqliteStore *self, Group *group, GError **error)
 {
     int64_t last = ht_statements_read_last_number (self->writing, error);
 
     if (last < 0)
         return FALSE;
-    for (unsigned i = 0; i < n_jobs; i++) {
-        HtWrite *write = jobs[i]->write;
-
-        if (write->number > 0 && write->number != last + 1) {
-            ht_problem_set (&jobs[i]->error, HT_ERROR_STALE, NULL, NULL,
-                            "change %" G_GINT64_FORMAT " does not follow %" G_GINT64_FORMAT,
-                            write->number, last);
-            continue;
-        }
-        if (!apply (self, write, error))
+    for (unsigned i = 0; i < group->n_jobs; i++) {
+        if (!apply_job (self, group->jobs[i], &last, error))
             return FALSE;
-        last = write->number > 0 ? write->number : last;
+        if (group->open && i + 1 == group->n_jobs)
+            take_more (self, group);
     }
     return TRUE;
 }
@@ -115,48 +154,48 @@ commit (HtSqliteStore *self, GError **error)
 /* One transaction. On failure nothing of it is stored and no job has an outcome, except that an
  * unknown outcome stays unknown. */
 static gboolean
-run_transaction (HtSqliteStore *self, Job **jobs, unsigned n_jobs, GError **error)
+run_transaction (HtSqliteStore *self, Group *group, GError **error)
 {
-    if (execute (self, "BEGIN IMMEDIATE", error) && apply_group (self, jobs, n_jobs, error) &&
+    if (execute (self, "BEGIN IMMEDIATE", error) && apply_group (self, group, error) &&
         commit (self, error))
         return TRUE;
     if (!sqlite3_get_autocommit (self->writer))
         sqlite3_exec (self->writer, "ROLLBACK", NULL, NULL, NULL);
-    for (unsigned i = 0; i < n_jobs; i++)
-        g_clear_error (&jobs[i]->error);
+    for (unsigned i = 0; i < group->n_jobs; i++)
+        g_clear_error (&group->jobs[i]->error);
     return FALSE;
 }
 
 static void
-settle (HtSqliteStore *self, Job **jobs, unsigned n_jobs, const GError *error)
+settle (HtSqliteStore *self, Group *group, const GError *error)
 {
     self->broken = self->broken || g_error_matches (error, HT_ERROR, HT_ERROR_UNKNOWN);
     if (g_error_matches (error, HT_ERROR, HT_ERROR_FULL))
         ht_ballast_drop (self->ballast);
-    for (unsigned i = 0; i < n_jobs; i++)
-        jobs[i]->error = g_error_copy (error);
+    for (unsigned i = 0; i < group->n_jobs; i++)
+        group->jobs[i]->error = g_error_copy (error);
 }
 
 /* What fails together is tried again one by one, so that each has its own outcome. */
 static void
-write_group (HtSqliteStore *self, Job **jobs, unsigned n_jobs)
+write_group (HtSqliteStore *self, Group *group)
 {
     g_autoptr (GError) error = NULL;
 
     if (self->broken) {
         g_set_error_literal (&error, HT_ERROR, HT_ERROR_UNKNOWN,
                              "the store has stopped after a write whose outcome is unknown");
-        settle (self, jobs, n_jobs, error);
+        settle (self, group, error);
         return;
     }
-    if (run_transaction (self, jobs, n_jobs, &error))
+    if (run_transaction (self, group, &error))
         return;
-    if (n_jobs == 1 || error->code != HT_ERROR_INTERNAL) {
-        settle (self, jobs, n_jobs, error);
+    if (group->n_jobs == 1 || error->code != HT_ERROR_INTERNAL) {
+        settle (self, group, error);
         return;
     }
-    for (unsigned i = 0; i < n_jobs; i++)
-        write_group (self, &jobs[i], 1);
+    for (unsigned i = 0; i < group->n_jobs; i++)
+        write_group (self, &(Group){ { group->jobs[i] }, 1, FALSE });
 }
 
 static gboolean tell (gpointer user_data);
@@ -173,39 +212,28 @@ start_telling (HtSqliteStore *self)
     g_source_attach (self->telling, self->context);
 }
 
-static unsigned
-take_group (HtSqliteStore *self, Job **jobs)
-{
-    unsigned n_jobs = 0;
-
-    if (self->telling_now && !self->stopping)
-        return 0;
-    while (n_jobs < MAX_GROUP && !g_queue_is_empty (&self->waiting))
-        jobs[n_jobs++] = g_queue_pop_head (&self->waiting);
-    return n_jobs;
-}
-
 static gpointer
 run_writer (gpointer user_data)
 {
     HtSqliteStore *self = user_data;
-    Job *jobs[MAX_GROUP];
-    unsigned n_jobs;
+    Group group;
 
     g_mutex_lock (&self->lock);
     while (!self->stopping || !g_queue_is_empty (&self->waiting)) {
-        n_jobs = take_group (self, jobs);
-        if (n_jobs == 0) {
+        if (g_queue_is_empty (&self->waiting)) {
             g_cond_wait (&self->changed, &self->lock);
             continue;
         }
+        group.n_jobs = 0;
+        group.open = TRUE;
+        take_waiting (self, &group);
         self->committing_us = ht_clock_read_monotonic_us ();
         g_mutex_unlock (&self->lock);
-        write_group (self, jobs, n_jobs);
+        write_group (self, &group);
         g_mutex_lock (&self->lock);
         self->committing_us = 0;
-        for (unsigned i = 0; i < n_jobs; i++)
-            g_queue_push_tail (&self->finished, jobs[i]);
+        for (unsigned i = 0; i < group.n_jobs; i++)
+            g_queue_push_tail (&self->finished, group.jobs[i]);
         start_telling (self);
         g_cond_broadcast (&self->changed);
     }
@@ -215,8 +243,6 @@ run_writer (gpointer user_data)
 
 /* The caller's side. */
 
-/* Clients that were answered together ask again together: the writer waits for all of them, so
- * that the next group is as large as the last. */
 static void
 tell_finished (HtSqliteStore *self)
 {
@@ -260,7 +286,8 @@ write_later (HtStore *store, HtWrite *write, HtStoreDone done, gpointer user_dat
     *job = (Job){ .write = write, .done = done, .user_data = user_data };
     g_mutex_lock (&self->lock);
     g_queue_push_tail (&self->waiting, job);
-    g_cond_broadcast (&self->changed);
+    if (!self->telling_now || self->waiting.length == WORTH)
+        g_cond_broadcast (&self->changed);
     g_mutex_unlock (&self->lock);
 }
 
@@ -393,7 +420,7 @@ connect_to (const char *path, int flags, const char *pragmas, GError **error)
 
 #define COMMON_PRAGMAS                                                                             \
     "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"        \
-    "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;"
+    "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;"
 
 static gboolean
 open_writer (HtSqliteStore *self, const char *path, GError **error)
@@ -402,7 +429,7 @@ open_writer (HtSqliteStore *self, const char *path, GError **error)
                                COMMON_PRAGMAS
                                "PRAGMA application_id = 1215591541; PRAGMA journal_mode = WAL;"
                                "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"
-                               "PRAGMA wal_autocheckpoint = 8000;"
+                               "PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8192;"
                                "PRAGMA secure_delete = FAST",
                                error);
     if (self->writer == NULL ||

@@ -10,8 +10,7 @@
 struct _HtStatements {
     sqlite3 *db; /* borrowed */
     sqlite3_stmt *load[HT_N_TABLES];
-    sqlite3_stmt *put[HT_N_TABLES];
-    sqlite3_stmt *remove[HT_N_TABLES];
+    sqlite3_stmt *write[HT_ROW_N_ACTIONS][HT_N_TABLES];
     sqlite3_stmt *append;
     sqlite3_stmt *last;
     sqlite3_stmt *log;
@@ -43,8 +42,8 @@ make_load (const HtTableSpec *spec)
     return g_string_free (sql, FALSE);
 }
 
-static char *
-make_put (const HtTableSpec *spec)
+static GString *
+begin_insert (const HtTableSpec *spec)
 {
     GString *sql = g_string_new (NULL);
 
@@ -52,7 +51,23 @@ make_put (const HtTableSpec *spec)
     append_columns (sql, spec, 0, spec->n_columns, "\"%\"");
     g_string_append (sql, ") VALUES (");
     append_columns (sql, spec, 0, spec->n_columns, "$%");
-    g_string_append (sql, ") ON CONFLICT (");
+    g_string_append (sql, ")");
+    return sql;
+}
+
+static char *
+make_add (const HtTableSpec *spec)
+{
+    return g_string_free (begin_insert (spec), FALSE);
+}
+
+/* Costs twice what an addition does: it may fail half-way, so that SQLite keeps the pages aside. */
+static char *
+make_put (const HtTableSpec *spec)
+{
+    GString *sql = begin_insert (spec);
+
+    g_string_append (sql, " ON CONFLICT (");
     append_columns (sql, spec, 0, spec->n_key, "\"%\"");
     g_string_append (sql, ") DO UPDATE SET ");
     append_columns (sql, spec, spec->n_key, spec->n_columns, "\"%\" = excluded.\"%\"");
@@ -105,10 +120,16 @@ prepare_reading (HtStatements *self, GError **error)
 static gboolean
 prepare_writing (HtStatements *self, GError **error)
 {
+    static char *(*const makers[HT_ROW_N_ACTIONS]) (const HtTableSpec *) = {
+        [HT_ROW_ADD] = make_add,
+        [HT_ROW_PUT] = make_put,
+        [HT_ROW_REMOVE] = make_remove,
+    };
+
     for (unsigned i = 0; i < HT_N_TABLES; i++)
-        if (!prepare_made (self, make_put (&ht_tables[i]), &self->put[i], error) ||
-            !prepare_made (self, make_remove (&ht_tables[i]), &self->remove[i], error))
-            return FALSE;
+        for (unsigned action = 0; action < HT_ROW_N_ACTIONS; action++)
+            if (!prepare_made (self, makers[action](&ht_tables[i]), &self->write[action][i], error))
+                return FALSE;
     return prepare (self,
                     "INSERT INTO \"change\" (number, at_us, actor_id, body, hash)"
                     " VALUES ($number, $at, $actor, $body, $hash)",
@@ -132,8 +153,8 @@ ht_statements_free (HtStatements *self)
 {
     for (unsigned i = 0; i < HT_N_TABLES; i++) {
         sqlite3_finalize (self->load[i]);
-        sqlite3_finalize (self->put[i]);
-        sqlite3_finalize (self->remove[i]);
+        for (unsigned action = 0; action < HT_ROW_N_ACTIONS; action++)
+            sqlite3_finalize (self->write[action][i]);
     }
     sqlite3_finalize (self->append);
     sqlite3_finalize (self->last);
@@ -155,6 +176,7 @@ bind (sqlite3_stmt *statement, const HtValue *values, unsigned n_values)
             sqlite3_bind_int64 (statement, (int) i + 1, values[i].integer);
             break;
         case HT_VALUE_TEXT:
+        case HT_VALUE_NAME:
             sqlite3_bind_text (statement, (int) i + 1, values[i].text, -1, SQLITE_STATIC);
             break;
         }
@@ -175,8 +197,8 @@ gboolean
 ht_statements_write_row (HtStatements *self, const HtRow *row, GError **error)
 {
     const HtTableSpec *spec = &ht_tables[row->table];
-    unsigned n_values = row->remove ? spec->n_key : spec->n_columns;
-    sqlite3_stmt *statement = row->remove ? self->remove[row->table] : self->put[row->table];
+    unsigned n_values = row->action == HT_ROW_REMOVE ? spec->n_key : spec->n_columns;
+    sqlite3_stmt *statement = self->write[row->action][row->table];
 
     if (row->n_values < n_values) {
         ht_problem_set (error, HT_ERROR_INTERNAL, NULL, NULL, "a row of %s has %u values of %u",

@@ -10,11 +10,14 @@
 #include "scheduler/base/error.h"
 #include "scheduler/store/lock.h"
 
+#define N_ASKED 300 /* more than a group */
+
 typedef struct {
     char *folder;
     char *path;
     HtStore *store;
     GString *outcomes; /* a letter a write: '.' stored, else the first of the problem */
+    int64_t n_asked;   /* by those who are told */
 } Fixture;
 
 static void
@@ -68,17 +71,17 @@ note_outcome (const GError *error, gpointer user_data)
 }
 
 static void
-add_counter (HtWrite *write, const char *name, int64_t value, gboolean remove)
+add_counter (HtWrite *write, const char *name, int64_t value, HtRowAction action)
 {
-    HtRow row = { HT_TABLE_COUNTER, remove, 2, g_new0 (HtValue, 2) };
+    HtRow row = { HT_TABLE_COUNTER, action, 2, g_new0 (HtValue, 2) };
 
     row.values[0] = (HtValue){ name == NULL ? HT_VALUE_NULL : HT_VALUE_TEXT, 0, g_strdup (name) };
     row.values[1] = (HtValue){ HT_VALUE_INT, value, NULL };
     g_array_append_val (write->rows, row);
 }
 
-static void
-submit (Fixture *f, int64_t number, const char *name, int64_t value)
+static HtWrite *
+make_write (int64_t number, const char *name, int64_t value)
 {
     HtWrite *write = ht_write_new ();
 
@@ -87,8 +90,14 @@ submit (Fixture *f, int64_t number, const char *name, int64_t value)
     write->actor_id = 7;
     write->body = g_bytes_new ("{}", 2);
     memset (write->hash, (int) number, sizeof write->hash);
-    add_counter (write, name, value, FALSE);
-    ht_store_write (f->store, write, note_outcome, f);
+    add_counter (write, name, value, HT_ROW_PUT);
+    return write;
+}
+
+static void
+submit (Fixture *f, int64_t number, const char *name, int64_t value)
+{
+    ht_store_write (f->store, make_write (number, name, value), note_outcome, f);
 }
 
 static gboolean
@@ -133,7 +142,7 @@ test_rows_and_log (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr (f->outcomes->str, ==, "...");
     assert_counters (f, "a=6 b=7 ");
 
-    add_counter (removal, "a", 0, TRUE);
+    add_counter (removal, "a", 0, HT_ROW_REMOVE);
     ht_store_write (f->store, removal, note_outcome, f);
     ht_store_flush (f->store);
     g_assert_finalize_object (f->store);
@@ -165,6 +174,53 @@ test_one_failure_leaves_the_others (Fixture *f, gconstpointer data G_GNUC_UNUSED
     ht_store_flush (f->store);
     g_assert_cmpstr (f->outcomes->str, ==, ".i..");
     assert_counters (f, "a=1 b=3 c=4 ");
+}
+
+static void
+test_what_is_added_must_be_new (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    HtWrite *first = ht_write_new (), *again = ht_write_new ();
+
+    add_counter (first, "a", 1, HT_ROW_ADD);
+    add_counter (again, "b", 2, HT_ROW_PUT);
+    add_counter (again, "a", 3, HT_ROW_ADD);
+    ht_store_write (f->store, first, note_outcome, f);
+    ht_store_write (f->store, again, note_outcome, f);
+    ht_store_flush (f->store);
+    g_assert_cmpstr (f->outcomes->str, ==, ".i");
+    assert_counters (f, "a=1 ");
+}
+
+static HtWrite *
+make_next (Fixture *f)
+{
+    f->n_asked++;
+    return make_write (f->n_asked, "a", f->n_asked);
+}
+
+/* Each of those who are told asks twice more. */
+static void
+ask_again (const GError *error, gpointer user_data)
+{
+    Fixture *f = user_data;
+
+    g_assert_no_error (error);
+    for (unsigned i = 0; i < 2 && f->n_asked < N_ASKED; i++)
+        ht_store_write (f->store, make_next (f), ask_again, f);
+}
+
+static void
+test_who_is_told_asks_again (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr (GString) log = g_string_new (NULL);
+
+    ht_store_write (f->store, make_next (f), ask_again, f);
+    while (f->n_asked < N_ASKED)
+        g_main_context_iteration (NULL, TRUE);
+    ht_store_flush (f->store);
+    g_assert_true (ht_store_read_log (f->store, -1, 1, print_change, log, NULL));
+    g_assert_true (g_str_has_prefix (log->str, G_STRINGIFY (N_ASKED) "@"));
+    assert_counters (f, "a=" G_STRINGIFY (N_ASKED) " ");
 }
 
 static void
@@ -243,6 +299,8 @@ main (int argc, char **argv)
     ADD ("rows-and-log", test_rows_and_log);
     ADD ("numbers-must-follow", test_numbers_must_follow);
     ADD ("one-failure", test_one_failure_leaves_the_others);
+    ADD ("added-is-new", test_what_is_added_must_be_new);
+    ADD ("told-and-asking", test_who_is_told_asks_again);
     ADD ("append-only", test_log_is_append_only);
     ADD ("newer-database", test_newer_database);
     ADD ("no-database", test_no_database);
