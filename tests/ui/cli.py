@@ -115,6 +115,34 @@ def a_session_starts_and_stops_now():
     assert trainer.ask("stop", session)["state"] in ("closing", "ended")
 
 
+def a_conference_is_rehearsed_and_gets_ready():
+    sites = [site["id"] for site in admin.ask("places")["sites"]]
+    made = admin.ask("book", "--kind", "conference", "--title", "Giao ban dòng lệnh", "--start", f"{DAY}T15:00",
+                     "--minutes", 60, "--unit", 1, "--main-site", sites[0], "--site", f"{sites[1]}:1000", "--run-on", "yes")
+    session = made["sessions"][0]["id"]
+    assert made["sessions"][0]["runOn"]["on"], made
+    rehearsal = admin.ask("rehearse", session, "--lead", "hour-before")
+    assert rehearsal["rehearsalOf"]["id"] == session and rehearsal["start"][11:16] == "14:00", rehearsal
+    admin.run("rehearse", rehearsal["id"], status=7)
+    assert f"{rehearsal['id']}" in admin.run("show", session)
+    admin.run("move", session, "--start", f"{DAY}T16:00", "--minutes", 60)
+    assert f"{DAY} 15:00" in admin.run("show", rehearsal["id"])
+    admin.run("run-on", session, "maybe", status=2)
+    assert not admin.ask("run-on", session, "no")["runOn"]["on"]
+    said = admin.run("check", session, sites[1], "--on-post", "yes", "--picture", "yes", "--sound", "yes", "--line", 1500)
+    assert "signature" in said, said
+    admin.run("check", session, sites[1], "--signed-off", "yes")
+    row = admin.ask("board", session)["sites"][1]
+    assert row["questions"] == [] and row["lineKbps"] == 1500, row
+    assert admin.ask("readiness", "--days", 1)["items"] is not None
+    free = next(site for site in sites[2:] if site not in sites[:2])
+    taken = admin.ask("substitute", session, sites[1], "--by", free, "--reason", "Mất điện")
+    assert taken["sites"][1]["id"] == free, taken
+    assert free in [site["id"] for site in admin.ask("show", rehearsal["id"])["sites"]]
+    admin.run("cancel", session, "--reason", "Thử xong")
+    assert "cancelled" in admin.run("show", rehearsal["id"])
+
+
 def what_one_may_not_is_denied():
     trainer.run("people", status=4)
     trainer.run("import", "units", SOURCE / "ui/demo/units.csv", status=4)
@@ -160,6 +188,7 @@ def a_service_that_is_away_is_said():
 with daemon:
     daemon.start()
     run_tap([without_a_login_it_says_so, a_password_becomes_a_token_of_ones_own, a_token_works_from_the_environment,
-             a_booking_from_preview_to_undo, a_session_starts_and_stops_now, what_one_may_not_is_denied,
+             a_booking_from_preview_to_undo, a_session_starts_and_stops_now,
+             a_conference_is_rehearsed_and_gets_ready, what_one_may_not_is_denied,
              a_table_is_tried_and_taken, any_route_can_be_asked, logging_out_ends_the_token,
              a_service_that_is_away_is_said])

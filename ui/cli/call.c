@@ -94,6 +94,18 @@ take_switch (Draft *draft, const HtVerbWord *word, const char *text G_GNUC_UNUSE
     return TRUE;
 }
 
+static gboolean
+take_yes_no (Draft *draft, const HtVerbWord *word, const char *text, GError **error)
+{
+    gboolean yes = strcmp (text, "yes") == 0;
+
+    if (!yes && strcmp (text, "no") != 0)
+        return refuse (word->name, text,
+                       ht_words_pick ("không phải là yes hoặc no", "is neither yes nor no"), error);
+    json_object_set_boolean_member (draft->body, word->member, yes);
+    return TRUE;
+}
+
 static JsonArray *
 get_list (Draft *draft, const HtVerbWord *word)
 {
@@ -188,10 +200,11 @@ take_day (Draft *draft, const HtVerbWord *word, const char *text, GError **error
 
 static gboolean (*const takers[]) (Draft *draft, const HtVerbWord *word, const char *text,
                                    GError **error) = {
-    [HT_VERB_TEXT] = take_text,     [HT_VERB_NUMBER] = take_number,
-    [HT_VERB_SWITCH] = take_switch, [HT_VERB_NUMBERS] = take_numbers,
-    [HT_VERB_TEXTS] = take_texts,   [HT_VERB_PAIRS] = take_pairs,
-    [HT_VERB_FILE] = take_file,     [HT_VERB_DAY] = take_day,
+    [HT_VERB_TEXT] = take_text,       [HT_VERB_NUMBER] = take_number,
+    [HT_VERB_SWITCH] = take_switch,   [HT_VERB_YES_NO] = take_yes_no,
+    [HT_VERB_NUMBERS] = take_numbers, [HT_VERB_TEXTS] = take_texts,
+    [HT_VERB_PAIRS] = take_pairs,     [HT_VERB_FILE] = take_file,
+    [HT_VERB_DAY] = take_day,
 };
 
 static gboolean

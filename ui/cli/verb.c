@@ -21,7 +21,9 @@ static const HtViewColumn session_lines[] = {
     { "zone", "Múi giờ", "Zone" }, { "rule", "Lặp lại", "Rule" }, { "state", "Trạng thái", "State" },
     { "reason", "Lý do", "Reason" }, { "unit.name", "Đơn vị", "Unit" }, { "organiser.name", "Người tổ chức", "Organiser" },
     { "rooms.name", "Phòng", "Rooms" }, { "sites.name", "Điểm cầu", "Sites" }, { "trainers.name", "Giảng viên", "Trainers" },
-    { "equipment.name", "Thiết bị", "Equipment" }, { "job.state", "Ghi hình", "Recording" }, { "job.note", "Ghi chú", "Note" },
+    { "equipment.name", "Thiết bị", "Equipment" },
+    { "rehearsalOf.id", "Tổng duyệt cho", "Rehearses" }, { "rehearsals.id", "Tổng duyệt", "Rehearsals" },
+    { "runOn.on", "Tự kéo dài", "Runs on" }, { "job.state", "Ghi hình", "Recording" }, { "job.note", "Ghi chú", "Note" },
     { "may", "Được phép", "You may" }, { "etag", "Phiên bản", "Etag" }, { NULL },
 };
 static const HtViewColumn occurrence_columns[] = {
@@ -92,6 +94,16 @@ static const HtViewColumn outbox_columns[] = {
     { "id", "Mã", "Id" }, { "kind", "Loại", "Kind" }, { "person.name", "Gửi", "To" }, { "attempts", "Lần thử", "Attempts" },
     { "due", "Thử lại", "Next" }, { "givenUp", "Bỏ lúc", "Given up" }, { "note", "Vì sao", "Why" }, { NULL },
 };
+static const HtViewColumn open_columns[] = {
+    { "id", "Mã", "Id" }, { "start", "Bắt đầu", "Start" }, { "stage", "Còn", "Stage" }, { "title", "Tên", "Title" },
+    { "nReady", "Sẵn sàng", "Ready" }, { "nSites", "Điểm cầu", "Sites" }, { "open.name", "Còn việc ở", "Questions at" }, { NULL },
+};
+static const HtViewColumn board_columns[] = {
+    { "id", "Mã", "Id" }, { "name", "Điểm cầu", "Site" }, { "onPost", "Có mặt", "On post" }, { "picture", "Hình", "Picture" },
+    { "sound", "Tiếng", "Sound" }, { "lineKbps", "Đường truyền", "Line" }, { "technician", "Kỹ thuật viên", "Technician" },
+    { "phone", "Điện thoại", "Telephone" }, { "signedBy.name", "Xác nhận", "Signed off" }, { "substitute.name", "Dự phòng", "Substitute" },
+    { "questions", "Còn việc", "Questions" }, { NULL },
+};
 static const HtViewColumn watch_columns[] = {
     { "name", "Kênh", "Track" }, { "live", "Trực tiếp", "Live" }, { "full", "Từ đầu", "From the beginning" },
     { "file.url", "Tệp", "File" }, { NULL },
@@ -117,6 +129,8 @@ TABLE (subscription_view, NULL, subscription_columns);
 TABLE (tokens_view, "items", token_columns);
 TABLE (log_view, "items", log_columns);
 TABLE (outbox_view, "items", outbox_columns);
+TABLE (open_view, "items", open_columns);
+TABLE (board_view, "sites", board_columns);
 TABLE (watch_view, "tracks", watch_columns);
 TABLE (imported_view, NULL, imported_lines);
 TABLE (number_view, NULL, number_lines);
@@ -157,6 +171,7 @@ static const HtVerbWord booking_words[] = {
     WORD ("description", "description", HT_VERB_TEXT, "mô tả", "description"),
     WORD ("rule", "rule", HT_VERB_TEXT, "lặp lại, FREQ=WEEKLY;COUNT=5", "repeats, FREQ=WEEKLY;COUNT=5"),
     WORD ("skip", "skip", HT_VERB_TEXTS, "bỏ ngày", "day to leave out"),
+    WORD ("run-on", "runOn", HT_VERB_TEXT, "tự kéo dài: policy, yes hoặc no", "extended by itself: policy, yes or no"),
     WORD ("keep-days", "keepDays", HT_VERB_NUMBER, "giữ bản ghi bao nhiêu ngày", "days to keep the recording"),
     WORD ("audience", "audience", HT_VERB_TEXT, "everybody, units hoặc persons", "everybody, units or persons"),
     WORD ("audience-id", "audienceIds", HT_VERB_NUMBERS, "mã đơn vị hoặc người được xem", "units or persons who may see it"),
@@ -197,6 +212,34 @@ static const HtVerbWord cancel_words[] = {
 static const HtVerbWord extend_words[] = {
     SESSION, MUST ("minutes", "minutes", HT_VERB_NUMBER, "thêm bao nhiêu phút", "how much longer"), { NULL },
 };
+static const HtVerbWord rehearse_words[] = {
+    SESSION, WORD ("lead", "lead", HT_VERB_TEXT, "day-before hoặc hour-before", "day-before or hour-before"),
+    WORD ("start", "start", HT_VERB_TEXT, "lúc bắt đầu, thay cho --lead", "when it starts, instead of --lead"),
+    WORD ("zone", "zone", HT_VERB_TEXT, "múi giờ", "time zone"), WORD ("minutes", "minutes", HT_VERB_NUMBER, "số phút (30)", "how long (30)"),
+    WORD ("site", "sites", HT_VERB_NUMBERS, "chỉ các điểm cầu này (tất cả)", "these sites alone (all)"),
+    WORD ("stays", "stays", HT_VERB_SWITCH, "giữ nguyên giờ khi buổi chính đổi giờ", "keeps its time where that moves"), { NULL },
+};
+static const HtVerbWord run_on_words[] = {
+    SESSION, MUST ("ON", "on", HT_VERB_YES_NO, "yes hoặc no", "yes or no"), { NULL },
+};
+static const HtVerbWord readiness_words[] = {
+    WORD ("days", "?days", HT_VERB_NUMBER, "mấy ngày tới (2)", "days ahead (2)"), { NULL },
+};
+#define SITE { "SITE", "{site}", HT_VERB_NUMBER, TRUE, NULL, NULL, "mã điểm cầu", "of the site" }
+static const HtVerbWord check_words[] = {
+    SESSION, SITE, WORD ("on-post", "onPost", HT_VERB_TEXT, "kỹ thuật viên có mặt: yes, no, unknown", "the technician: yes, no, unknown"),
+    WORD ("picture", "picture", HT_VERB_TEXT, "hình: yes, no, unknown", "picture: yes, no, unknown"),
+    WORD ("sound", "sound", HT_VERB_TEXT, "tiếng: yes, no, unknown", "sound: yes, no, unknown"),
+    WORD ("line", "lineKbps", HT_VERB_NUMBER, "kbit/s đo được; -1: quên", "kbit/s measured; -1 forgets"),
+    WORD ("signed-off", "signedOff", HT_VERB_TEXT, "sẵn sàng: yes, no", "it is ready: yes, no"),
+    WORD ("technician", "technician", HT_VERB_TEXT, "kỹ thuật viên trực", "who is there"), WORD ("phone", "phone", HT_VERB_TEXT, "điện thoại", "telephone"),
+    WORD ("note", "note", HT_VERB_TEXT, "ghi chú", "note"),
+    WORD ("substitute", "substituteId", HT_VERB_NUMBER, "điểm cầu dự phòng; -1: không", "site that could take over; -1: none"), { NULL },
+};
+static const HtVerbWord substitute_words[] = {
+    SESSION, SITE, WORD ("by", "substituteId", HT_VERB_NUMBER, "điểm cầu vào thay (điểm cầu dự phòng)", "site that takes over (the one named)"),
+    WORD ("reason", "reason", HT_VERB_TEXT, "vì sao", "why"), { NULL },
+};
 static const HtVerbWord session_words[] = { SESSION, { NULL } };
 static const HtVerbWord person_words[] = { ID ("mã người dùng", "of the person"), { NULL } };
 static const HtVerbWord subscription_words[] = { ID ("mã đăng ký", "of the subscription"), { NULL } };
@@ -234,6 +277,12 @@ static const HtVerb verbs[] = {
     { "extend", "POST", "/api/v1/sessions/{id}/extend", extend_words, session_view, "kéo dài", "a later end" },
     { "start", "POST", "/api/v1/sessions/{id}/start", session_words, session_view, "bắt đầu ngay", "start now" },
     { "stop", "POST", "/api/v1/sessions/{id}/stop", session_words, session_view, "kết thúc ngay", "end now" },
+    { "rehearse", "POST", "/api/v1/sessions/{id}/rehearsals", rehearse_words, session_view, "thêm tổng duyệt", "book a rehearsal of it" },
+    { "run-on", "POST", "/api/v1/sessions/{id}/run-on", run_on_words, session_view, "tự kéo dài khi gần hết giờ", "whether it is extended by itself" },
+    { "readiness", "GET", "/api/v1/readiness", readiness_words, open_view, "các buổi còn điểm cầu chưa sẵn sàng", "sessions whose sites have open questions" },
+    { "board", "GET", "/api/v1/sessions/{id}/readiness", session_words, board_view, "bảng sẵn sàng của một buổi", "how ready its sites are" },
+    { "check", "PUT", "/api/v1/sessions/{id}/readiness/{site}", check_words, board_view, "báo tình trạng một điểm cầu", "say how ready a site is" },
+    { "substitute", "POST", "/api/v1/sessions/{id}/readiness/{site}/substitute", substitute_words, board_view, "thay điểm cầu", "another site takes over" },
     { "watch", "GET", "/api/v1/sessions/{id}/watch", session_words, watch_view, "có gì để xem", "what there is to watch" },
     { "undo", "POST", "/api/v1/undo", undo_words, number_view, "hoàn tác một thay đổi của mình", "take back a change of one's own" },
     { "busy", "GET", "/api/v1/busy", busy_words, busy_view, "khi nào bận", "when resources are taken" },

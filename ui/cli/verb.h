@@ -13,6 +13,7 @@ typedef enum {
     HT_VERB_TEXT,
     HT_VERB_NUMBER,
     HT_VERB_SWITCH,  /* takes no value */
+    HT_VERB_YES_NO,  /* "yes" or "no" */
     HT_VERB_NUMBERS, /* "3,4", and again */
     HT_VERB_TEXTS,   /* again and again */
     HT_VERB_PAIRS,   /* "7" or "7:2048": {id, @second}; with commas, and again */
