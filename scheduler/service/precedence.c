@@ -8,6 +8,7 @@
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/demand.h"
 #include "scheduler/service/permit.h"
+#include "scheduler/service/rehearsal-follow.h"
 #include "scheduler/service/session-steps.h"
 
 #define MINUTE_US      (INT64_C (60) * G_USEC_PER_SEC)
@@ -249,7 +250,8 @@ make_room (HtDecider *decider, const HtPrecedence *self, unsigned i, int64_t tak
         ht_session_put (decider, before->id, g_array_index (self->moved, HtSpan, i), taken);
     session = ht_decider_edit (decider, HT_RECORD_SESSION, before->id);
     if (!ht_session_step (decider, session, taken != NULL ? HT_SESSION_MOVE : HT_SESSION_DISPLACE,
-                          error))
+                          error) ||
+        !ht_rehearsals_call_off (decider, session, error))
         return FALSE;
     session->yielded_to_id = taker_id;
     if (taken == NULL || session->state == HT_SESSION_CANCELLED) {

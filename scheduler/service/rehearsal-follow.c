@@ -222,8 +222,7 @@ join_one (Party *party, const HtSession *session, const HtSession *rehearsal, co
     HtSpan span;
 
     if (!find_span (party->decider, rehearsal, shift, &span) ||
-        (members != NULL && members->len == 0) ||
-        (members == NULL && span.start_us == rehearsal->start_us))
+        (members != NULL && members->len == 0) || (members == NULL && shift->seconds == 0))
         return;
     if (members != NULL)
         put_members (party->decider, rehearsal, members);
@@ -259,8 +258,11 @@ ht_rehearsals_join (HtDecider *decider, GPtrArray *sessions, GArray *spans)
 static gboolean
 step_moved (HtDecider *decider, int64_t id, GError **error)
 {
+    const HtSession *before = ht_state_peek (decider->state, HT_RECORD_SESSION, id);
     HtSession *session = ht_decider_edit (decider, HT_RECORD_SESSION, id);
 
+    if (session->start_us == before->start_us && are_same (session->members, before->members))
+        return TRUE; /* it stays, but holds other things by itself */
     if (!ht_session_step (decider, session, HT_SESSION_MOVE, error))
         return FALSE;
     session->slot_us = session->start_us;
@@ -306,6 +308,21 @@ ht_rehearsals_go_along (HtDecider *decider, const GPtrArray *sessions, unsigned 
 
         if (!(i < first ? call_off_left (decider, id, sessions, error)
                         : step_moved (decider, id, error)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+ht_rehearsals_call_off (HtDecider *decider, const HtSession *session, GError **error)
+{
+    const GArray *ids = list_ids (decider, session->id);
+
+    for (unsigned i = 0; i < N_ITEMS (ids); i++) {
+        int64_t id = g_array_index (ids, int64_t, i);
+
+        if (find_ahead (decider, id) != NULL &&
+            !ht_session_cancel (decider, id, session->reason, error))
             return FALSE;
     }
     return TRUE;

@@ -20,7 +20,12 @@ void ht_rehearsals_join (HtDecider *decider, GPtrArray *sessions, GArray *spans)
 gboolean ht_rehearsals_go_along (HtDecider *decider, const GPtrArray *sessions, unsigned first,
                                  GError **error);
 
-/* (element-type HtSession): what @session rehearses is among @sessions. */
+/* Calls off those that are still to come: what is rehearsed was given another place by somebody
+ * else. */
+gboolean ht_rehearsals_call_off (HtDecider *decider, const HtSession *session, GError **error);
+
+/* Whether what the session rehearses is among @sessions (element-type HtSession), and at which
+ * place. */
 gboolean ht_rehearsal_is_of (HtDecider *decider, int64_t session_id, const GPtrArray *sessions,
                              unsigned *ret_place);
 

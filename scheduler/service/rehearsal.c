@@ -66,13 +66,20 @@ check_end (const HtSession *of, int64_t end_us, GError **error)
     return FALSE;
 }
 
+const HtSession *
+ht_rehearsal_peek_of (HtDecider *decider, int64_t session_id)
+{
+    const HtOperation *operation = ht_decider_peek (decider, HT_RECORD_OPERATION, session_id);
+
+    return operation == NULL || operation->rehearses_id == HT_ID_NONE
+               ? NULL
+               : ht_decider_peek (decider, HT_RECORD_SESSION, operation->rehearses_id);
+}
+
 gboolean
 ht_rehearsal_check (HtDecider *decider, int64_t session_id, int64_t end_us, GError **error)
 {
-    const HtOperation *operation = ht_decider_peek (decider, HT_RECORD_OPERATION, session_id);
-    const HtSession *of =
-        operation == NULL ? NULL
-                          : ht_decider_peek (decider, HT_RECORD_SESSION, operation->rehearses_id);
+    const HtSession *of = ht_rehearsal_peek_of (decider, session_id);
 
     if (of == NULL || (of->state >= HT_SESSION_RUNNING && of->state <= HT_SESSION_ENDED))
         return TRUE;
@@ -170,6 +177,30 @@ check (HtDecider *decider, const HtSession *session, GError **error)
 }
 
 /* Asking. */
+
+static gboolean
+lasts_longer (const HtReservation *held, const HtReservation *taken)
+{
+    return held->resource_id == taken->resource_id && held->amount >= taken->amount &&
+           held->end_us >= taken->end_us && held->start_us < taken->end_us;
+}
+
+void
+ht_rehearsal_share (GArray *taken, const GArray *held)
+{
+    for (unsigned i = taken->len; i > 0; i--) {
+        HtReservation *own = &g_array_index (taken, HtReservation, i - 1);
+
+        for (unsigned j = 0; j < N_ITEMS (held); j++) {
+            const HtReservation *other = &g_array_index (held, HtReservation, j);
+
+            if (lasts_longer (other, own))
+                own->end_us = MAX (other->start_us, own->start_us);
+        }
+        if (own->end_us == own->start_us)
+            g_array_remove_index (taken, i - 1);
+    }
+}
 
 static void
 take_occurrences (HtDecider *decider, HtPreview *asked)
@@ -321,6 +352,7 @@ plan_one (HtDecider *decider, const HtSession *session, const HtRehearsal *wante
     taken = ht_demand_make_reservations (decider, &what, span, error);
     if (taken == NULL)
         return FALSE;
+    ht_rehearsal_share (taken, session->reservations);
     g_ptr_array_add (reservations, taken);
     g_array_append_val (spans, span);
     return TRUE;

@@ -28,6 +28,13 @@ gboolean ht_rehearsals_add (HtDecider *decider, const GArray *session_ids, const
 gboolean ht_rehearsal_check (HtDecider *decider, int64_t session_id, int64_t end_us,
                              GError **error);
 
+/* (nullable), borrowed: what the session rehearses, as the decision so far leaves it. */
+const HtSession *ht_rehearsal_peek_of (HtDecider *decider, int64_t session_id);
+
+/* What is rehearsed may be set up already while it is rehearsed: leaves out of @taken what @held
+ * has until later (both element-type HtReservation; @held nullable), since @taken's is among it. */
+void ht_rehearsal_share (GArray *taken, const GArray *held);
+
 /* (transfer full): what a rehearsal of @of is called. @series: that of @of */
 char *ht_rehearsal_make_title (const HtSession *of, const HtSeries *series);
 

@@ -6,6 +6,7 @@
 #include "scheduler/base/id.h"
 #include "scheduler/service/demand.h"
 #include "scheduler/service/rehearsal-follow.h"
+#include "scheduler/service/rehearsal.h"
 
 #define N_ITEMS(array) ((array) == NULL ? 0 : (array)->len)
 
@@ -141,9 +142,9 @@ go_on (const GArray *were, const GArray *will_be, int64_t now_us)
     return taken;
 }
 
-GArray *
-ht_session_make_reservations (HtDecider *decider, const HtSession *session, const GArray *members,
-                              HtSpan span, GError **error)
+static GArray *
+make_reservations (HtDecider *decider, const HtSession *session, const GArray *members, HtSpan span,
+                   GError **error)
 {
     g_autoptr (GArray) sources = list_sources (decider, session->id);
     const HtJob *job = ht_decider_peek (decider, HT_RECORD_JOB, session->id);
@@ -157,6 +158,38 @@ ht_session_make_reservations (HtDecider *decider, const HtSession *session, cons
         session->start_us >= decider->now_us)
         return g_steal_pointer (&taken);
     return go_on (session->reservations, taken, decider->now_us);
+}
+
+GArray *
+ht_session_make_reservations (HtDecider *decider, const HtSession *session, const GArray *members,
+                              HtSpan span, GError **error)
+{
+    g_autoptr (GArray) taken = make_reservations (decider, session, members, span, error);
+    const HtSession *of = ht_rehearsal_peek_of (decider, session->id);
+
+    if (taken != NULL && of != NULL)
+        ht_rehearsal_share (taken, of->reservations);
+    return g_steal_pointer (&taken);
+}
+
+/* What is rehearsed is among @sessions: it will hold something else. */
+static void
+share (HtDecider *decider, const GPtrArray *sessions, const GPtrArray *reservations)
+{
+    for (unsigned i = 0; i < sessions->len; i++) {
+        const HtSession *of =
+            ht_rehearsal_peek_of (decider, ht_record_get_id (g_ptr_array_index (sessions, i)));
+        unsigned place = 0;
+
+        if (of == NULL)
+            continue;
+        while (place < sessions->len &&
+               ht_record_get_id (g_ptr_array_index (sessions, place)) != of->id)
+            place++;
+        ht_rehearsal_share (g_ptr_array_index (reservations, i),
+                            place < sessions->len ? g_ptr_array_index (reservations, place)
+                                                  : of->reservations);
+    }
 }
 
 HtOperation *
@@ -216,13 +249,14 @@ ht_session_swap (HtDecider *decider, const GPtrArray *sessions, const GArray *sp
     decider->decision->preview = ht_preview_new ();
     for (unsigned i = 0; i < sessions->len; i++) {
         const HtSession *session = g_ptr_array_index (sessions, i);
-        GArray *taken = ht_session_make_reservations (decider, session, session->members,
-                                                      g_array_index (spans, HtSpan, i), error);
+        GArray *taken = make_reservations (decider, session, session->members,
+                                           g_array_index (spans, HtSpan, i), error);
 
         if (taken == NULL)
             return FALSE;
         g_ptr_array_add (reservations, taken);
     }
+    share (decider, sessions, reservations);
     for (unsigned i = 0; i < sessions->len; i++)
         g_ptr_array_add (returned, g_ptr_array_index (sessions, i));
     for (unsigned i = 0; i < N_ITEMS (given_back); i++)

@@ -40,6 +40,8 @@ seed_resource (HtStore *store, int64_t id, HtResourceKind kind, int64_t capacity
     resource->name = g_strdup_printf ("Resource %d", (int) id);
     resource->unit_id = PROVINCE;
     resource->capacity = capacity;
+    if (kind == HT_RESOURCE_ROOM)
+        resource->setup_us = 45 * MINUTE_US;
     fixture_seed (store, HT_RECORD_RESOURCE, resource);
 }
 

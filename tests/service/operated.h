@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* The little province with what operating a conference needs besides: a site that can take over,
- * with a room and a line of its own. */
+ * with a room and a line of its own. The room takes 45 minutes to set up. */
 
 #pragma once
 

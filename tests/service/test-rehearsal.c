@@ -324,6 +324,40 @@ test_substitute_takes_over (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr (fixture_book (f, OPERATOR, ROOM_C, "2026-11-26T08:15"), ==, "clash");
 }
 
+static int64_t
+get_end_us (Fixture *f, int64_t session_id, int64_t resource_id)
+{
+    const GArray *reservations = fixture_session (f, session_id)->reservations;
+
+    for (unsigned i = 0; i < reservations->len; i++)
+        if (g_array_index (reservations, HtReservation, i).resource_id == resource_id)
+            return g_array_index (reservations, HtReservation, i).end_us;
+    return 0;
+}
+
+/* A room is set up once for both, 45 minutes before what is rehearsed. */
+static void
+test_shares_what_is_set_up (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    HtSubstitute substitute = { .id = 1, .site_id = SITE_LOW, .substitute_id = SITE_SPARE };
+    HtMove move = { .id = 1, .start = (char *) "2026-11-28T08:00" };
+    HtTarget undo = { 0, 0 };
+
+    g_assert_cmpstr (
+        book_with (f, (HtRehearsal){ .lead = HT_REHEARSAL_HOUR_BEFORE, .stays = TRUE }), ==, NULL);
+    g_assert_cmpstr (fixture_do (f, OPERATOR, HT_COMMAND_SUBSTITUTE, &substitute), ==, NULL);
+    g_assert_cmpint (get_end_us (f, 2, ROOM_C), ==, START_US - 45 * MINUTE_US);
+    g_assert_cmpstr (
+        rehearse (f, OPERATOR,
+                  (HtRehearsal){ .start = (char *) "2026-11-27T07:30", .stays = TRUE }),
+        ==, "clash"); /* it must be set up for that, too */
+    g_assert_cmpstr (fixture_do (f, OPERATOR, HT_COMMAND_MOVE, &move), ==, NULL);
+    g_assert_cmpint (fixture_session (f, 2)->end_us, ==, START_US - 30 * MINUTE_US);
+    g_assert_cmpint (get_end_us (f, 2, ROOM_C), ==, START_US - 30 * MINUTE_US);
+    g_assert_cmpstr (fixture_do (f, OPERATOR, HT_COMMAND_UNDO, &undo), ==, NULL);
+    g_assert_cmpint (get_end_us (f, 2, ROOM_C), ==, START_US - 45 * MINUTE_US);
+}
+
 static void
 test_with_many (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
@@ -389,6 +423,7 @@ main (int argc, char **argv)
     ADD ("sites", test_sites_agree);
     ADD ("named-alike", test_named_alike);
     ADD ("substitute", test_substitute_takes_over);
+    ADD ("shares", test_shares_what_is_set_up);
     ADD ("many", test_with_many);
     ADD ("stays", test_stays_before);
     return g_test_run ();
