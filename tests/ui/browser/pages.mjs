@@ -11,6 +11,8 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { byTitle } from './answers.mjs';
 import { behaviours } from './behaviours.mjs';
+import { readinessBehaviours } from './behaviours-readiness.mjs';
+import { BOARD, makeBoard } from './boards.mjs';
 import { makeFilm, Service } from './service.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -80,6 +82,9 @@ const PAGES = {
   'watch-recorded': { address: `/xem/${byTitle('bài 3').id}`, ready: '.chapters', act: waitForLength },
   'watch-waiting': { address: `/xem/${byTitle('tiếp công dân').id}`, ready: '.waiting-room' },
   'watch-finalising': { address: `/xem/${byTitle('Giao ban').id}`, ready: '.making' },
+  readiness: { address: '/san-sang', ready: '.open-list li' },
+  board: { address: `/san-sang/${BOARD}`, ready: '.board li' },
+  'board-new': { address: `/san-sang/${BOARD}`, ready: '.board li', act: (page) => page.getByRole('button', { name: /^(Cập nhật|Update)/ }).nth(1).click() },
   follow: { address: '/theo-doi', ready: '.qr' },
   'follow-unit': {
     address: '/theo-doi',
@@ -278,7 +283,7 @@ function* listChecks() {
       yield [`${name} ${size[0]}`, (browser, service) => lookAtPage(browser, service, name, spec, size)];
     }
   }
-  for (const [name, work] of Object.entries(behaviours)) {
+  for (const [name, work] of Object.entries({ ...behaviours, ...readinessBehaviours })) {
     yield [name, (browser, service) => behave(browser, service, work)];
   }
 }
@@ -287,6 +292,7 @@ async function behave(browser, service, work) {
   service.signedIn = true;
   service.me.mustChangePassword = false;
   service.requests = [];
+  service.board = makeBoard();
   service.next.clear();
   try {
     await work({ open: (options) => openPage(browser, service, options), service, demand });

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import * as answers from './answers.mjs';
+import { answerCheck, listOpen, makeBoard } from './boards.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -85,6 +86,7 @@ export class Service {
     /** One-shot answers, by "METHOD /path": { status, body } or 'drop'. */
     this.next = new Map();
     this.requests = [];
+    this.board = makeBoard();
     this.listeners = new Set();
     this.server = http.createServer((request, response) => void this.handle(request, response));
   }
@@ -106,6 +108,11 @@ export class Service {
 
   tell(event, data) {
     this.listeners.forEach((response) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+  }
+
+  /** Somebody else says something of a site. */
+  report(site, said) {
+    this.board = answerCheck(this.board, site, said);
   }
 
   json(response, status, body) {
@@ -399,6 +406,16 @@ const ROUTES = [
     'POST',
     /^\/api\/v1\/sessions\/(\d+)\/cancel$/,
     ({ id, body }) => [200, { ...one(id), state: 'cancelled', reason: body.reason, may: [] }],
+  ],
+  ['GET', /^\/api\/v1\/readiness$/, ({ service }) => [200, listOpen(service.board)]],
+  ['GET', /^\/api\/v1\/sessions\/\d+\/readiness$/, ({ service }) => [200, service.board]],
+  [
+    'PUT',
+    /^\/api\/v1\/sessions\/\d+\/readiness\/(\d+)$/,
+    ({ service, id, body }) => {
+      service.report(id, body);
+      return [200, service.board];
+    },
   ],
   ['GET', /^\/api\/v1\/subscriptions$/, () => [200, { items: answers.subscriptions }]],
   ['POST', /^\/api\/v1\/subscriptions/, () => [201, answers.subscriptions[0]]],

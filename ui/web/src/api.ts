@@ -2,6 +2,7 @@
 // Every address of the service, and nothing else.
 import { get, request, type Options } from './net';
 import type {
+  Board,
   Booking,
   Change,
   ChangeMany,
@@ -22,6 +23,7 @@ import type {
   Preview,
   Scope,
   Session,
+  SiteCheck,
   Subscription,
 } from './types';
 
@@ -40,6 +42,9 @@ export const at = {
   /** Both days are within. */
   agenda: (from: string, to: string, scope: Scope) => `${ROOT}/agenda?from=${from}&to=${to}&scope=${scope}`,
   session: (id: Id) => `${ROOT}/sessions/${id}`,
+  /** Sessions of so many days to come whose questions are open. */
+  readiness: (days: number) => `${ROOT}/readiness?days=${days}`,
+  board: (id: Id) => `${ROOT}/sessions/${id}/readiness`,
   watch: (id: Id) => `${ROOT}/sessions/${id}/watch`,
   busy: (from: string, to: string, resources: Id[]) =>
     `${ROOT}/busy?from=${from}&to=${to}&resources=${resources.join(',')}`,
@@ -92,6 +97,11 @@ export const api = {
   extend: (id: Id, minutes: number) => post<Session>(`/sessions/${id}/extend`, { minutes }),
   stop: (id: Id) => post<Session>(`/sessions/${id}/stop`, {}),
   start: (id: Id) => post<Session>(`/sessions/${id}/start`, {}),
+
+  checkSite: (id: Id, site: Id, check: SiteCheck) =>
+    request<Board>('PUT', `${at.board(id)}/${site}`, { body: check }),
+  substituteSite: (id: Id, site: Id, substituteId: Id, reason: string) =>
+    post<Board>(`/sessions/${id}/readiness/${site}/substitute`, { substituteId, reason: reason || undefined }),
 
   subscribe: (scope: FeedScope, id?: Id) => post<Subscription>('/subscriptions', { scope, id }),
   renewSubscription: (id: Id) => post<Subscription>(`/subscriptions/${id}/renew`, {}),

@@ -22,6 +22,7 @@ const EAGER: Record<string, Page> = { lich: Agenda, vao: SignIn };
 const LAZY: Record<string, () => Promise<Page>> = {
   dat: () => import('./pages/book').then((module) => module.Book),
   buoi: () => import('./pages/session').then((module) => module.SessionPage),
+  'san-sang': () => import('./pages/readiness').then((module) => module.Readiness),
   xem: () => import('./pages/watch').then((module) => module.Watch),
   'theo-doi': () => import('./pages/subscriptions').then((module) => module.Subscriptions),
   toi: () => import('./pages/account').then((module) => module.Account),
@@ -34,6 +35,7 @@ const NAVIGATION: { page: string; href: string; label: Key; icon: IconName; need
   { page: 'lich', href: '/lich', label: 'nav.agenda', icon: 'calendar' },
   { page: 'dat', href: '/dat', label: 'nav.book', icon: 'plus', needs: 'book' },
   { page: 'cho-duyet', href: '/cho-duyet', label: 'nav.approvals', icon: 'check', needs: 'book', counts: true },
+  { page: 'san-sang', href: '/san-sang', label: 'nav.ready', icon: 'screen', needs: 'operate' },
   { page: 'theo-doi', href: '/theo-doi', label: 'nav.follow', icon: 'feed' },
   { page: 'quan-tri', href: '/quan-tri/nguoi-dung', label: 'nav.people', icon: 'people', needs: 'people' },
 ];

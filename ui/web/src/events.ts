@@ -8,7 +8,7 @@ import type { Id, Job } from './types';
 const POLL_MS = 30_000;
 const LEASE_MS = 9_000;
 const BEAT_MS = 3_000;
-const CHANGES = ['change', 'session', 'series', 'person', 'unit', 'place', 'subscription'];
+const CHANGES = ['change', 'session', 'series', 'person', 'unit', 'place', 'subscription', 'operation'];
 const JOB_NAMES = ['job', 'level', 'media'];
 
 export interface Change {

@@ -19,6 +19,7 @@ const PATHS = {
   check: 'M5 12.500 10 17.500 19.500 7',
   close: 'M6 6l12 12M18 6 6 18',
   warn: 'M12 4 2.500 20h19zM12 10v5M12 17.500v.1',
+  screen: 'M3.500 5h17v11h-17zM8 20h8M12 16v4',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
 } as const;

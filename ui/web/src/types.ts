@@ -49,7 +49,20 @@ export interface SessionSite extends Named {
 }
 
 export type Action =
-  'cancel' | 'edit' | 'move' | 'extend' | 'stop' | 'start' | 'approve' | 'refuse' | 'document' | 'hold';
+  | 'cancel'
+  | 'edit'
+  | 'move'
+  | 'extend'
+  | 'stop'
+  | 'start'
+  | 'approve'
+  | 'refuse'
+  | 'document'
+  | 'hold'
+  | 'rehearse'
+  | 'run-on'
+  | 'substitute'
+  | 'readiness';
 
 /** Who gives way to whom, the lowest first. */
 export type Rank = 'training' | 'department' | 'province' | 'government';
@@ -459,4 +472,72 @@ export interface List<T> {
   items: T[];
   number?: number;
   next?: string;
+}
+
+export type CheckAnswer = 'unknown' | 'yes' | 'no';
+export type CheckQuestion = 'technician' | 'picture' | 'sound' | 'line' | 'signature';
+export type BoardStage = 'later' | 'day' | 'hour' | 'now' | 'running';
+
+/** What is reported about a site; what is not named stays. */
+export interface SiteCheck {
+  onPost?: CheckAnswer;
+  picture?: CheckAnswer;
+  sound?: CheckAnswer;
+  technician?: string;
+  phone?: string;
+  note?: string;
+  /** -1 forgets what was measured. */
+  lineKbps?: number;
+  /** -1: none. */
+  substituteId?: Id;
+  signedOff?: 'yes' | 'no';
+}
+
+export interface BoardSite extends Named {
+  main: boolean;
+  /** What its stream takes. */
+  kbps: number;
+  unit?: Named;
+  contact?: Named & { phone?: string };
+  replaces?: Named;
+  onPost: CheckAnswer;
+  technician?: string;
+  phone?: string;
+  picture: CheckAnswer;
+  sound: CheckAnswer;
+  lineKbps?: number;
+  signedBy?: Named;
+  signedAt?: string;
+  substitute?: Named;
+  note?: string;
+  changed?: string;
+  /** Those that are open. */
+  questions: CheckQuestion[];
+  /** One may report it. */
+  may: boolean;
+}
+
+export interface Board {
+  session: { id: Id; title: string; start: string; end: string; zone: string; state: SessionState };
+  stage: BoardStage;
+  number: number;
+  may: string[];
+  sites: BoardSite[];
+}
+
+export interface OpenSession {
+  id: Id;
+  title: string;
+  kind: Kind;
+  start: string;
+  end: string;
+  zone: string;
+  state: SessionState;
+  unit?: Named;
+  stage: BoardStage;
+  nSites: number;
+  nReady: number;
+  /** How many sites have each of them open. */
+  questions: Record<CheckQuestion, number>;
+  open: (Named & { questions: CheckQuestion[] })[];
 }

@@ -149,6 +149,11 @@ function Buttons({ session, done }: ButtonsProps) {
             {t('session.edit')}
           </button>
         )}
+        {can('readiness') && (
+          <a class="button ghost" href={`/san-sang/${session.id}`}>
+            {t('ready.board')}
+          </a>
+        )}
         {can('move') && (
           <button class="ghost" onClick={() => setDialog('move')}>
             {t('session.move')}
