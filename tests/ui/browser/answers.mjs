@@ -147,6 +147,23 @@ export const sessions = [
   session('27', '14:00', '15:00', 'Họp tổ dân phố', 'scheduled', { clashing: true }),
 ];
 
+/** In no calendar here: the one whose sites are asked. */
+export const asked = {
+  ...session('25', '10:00', '11:30', 'Hội nghị trực tuyến về phòng chống bão số 13', 'scheduled', {
+    kind: 'conference',
+    rooms: [],
+    trainers: [],
+    sites: sites.slice(0, 3).map(({ id, name }) => ({ id, name, main: id === 201, kbps: 2000 })),
+    rehearsals: [
+      { id: 98, start: at('24', '10:00'), end: at('24', '10:30'), state: 'ended', stays: false },
+      { id: 99, start: at('25', '08:00'), end: at('25', '08:30'), state: 'scheduled', stays: true },
+    ],
+    runOn: { on: false, extended: 0, most: 4 },
+    may: ['cancel', 'edit', 'move', 'rehearse', 'run-on', 'substitute', 'readiness'],
+  }),
+  id: 91,
+};
+
 export const byTitle = (part) => sessions.find((one) => one.title.includes(part));
 
 export const busy = [

@@ -94,6 +94,42 @@ export const readinessBehaviours = {
     demand(told(service, 'POST', '/substitute').length === 1, 'asked once');
   },
 
+  'the last word on a site takes one press': async ({ open, service, demand }) => {
+    service.report(205, { onPost: 'yes', picture: 'yes', sound: 'yes', lineKbps: 2100 });
+    const page = await open({ address: ADDRESS });
+    await rowOf(page, /Quảng Thái/)
+      .getByRole('button', { name: /^Xác nhận sẵn sàng/ })
+      .click();
+    await rowOf(page, /Quảng Thái/).getByText('Nguyễn Thị Hạnh xác nhận').waitFor();
+    const said = told(service, 'PUT', '/readiness/205');
+    demand(JSON.stringify(said) === '[{"signedOff":"yes"}]', JSON.stringify(said));
+  },
+
+  'the bar counts the sessions whose questions are due': async ({ open, demand }) => {
+    const page = await open({ address: '/lich', size: [360, 740] });
+    await page.locator('nav a[href="/san-sang"] .count').getByText('2').waitFor();
+    await page.locator('nav a[href="/cho-duyet"]').waitFor();
+    demand((await page.locator('.bar nav a:visible').count()) === 5, 'five in the bar');
+    await page.locator('details.account summary').click();
+    await page.locator('.menu').getByRole('link', { name: 'Người dùng' }).click();
+    await page.locator('.person-list li').first().waitFor();
+  },
+
+  'a session leads to its board, and is rehearsed': async ({ open, service, demand }) => {
+    const page = await open({ address: `/buoi/${BOARD}` });
+    demand((await page.getByRole('link', { name: 'Bảng sẵn sàng' }).getAttribute('href')) === `/san-sang/${BOARD}`, 'the board');
+    demand((await page.getByRole('link', { name: /24\/11/ }).count()) === 1, 'its first rehearsal');
+    await page.getByRole('button', { name: 'Thêm tổng duyệt' }).click();
+    await page.getByRole('dialog').getByLabel('60 phút trước khi bắt đầu').check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Đặt buổi tổng duyệt' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const answered = page.waitForResponse((response) => response.url().endsWith('/run-on'));
+    await page.getByLabel(/^Tự kéo dài/).click();
+    await answered;
+    const said = [...told(service, 'POST', '/rehearsals'), ...told(service, 'POST', '/run-on')];
+    demand(JSON.stringify(said) === '[{"lead":"hour-before","minutes":30},{"on":true}]', JSON.stringify(said));
+  },
+
   'who may not report a site sees it and cannot press': async ({ open, demand }) => {
     const page = await open({ address: ADDRESS });
     const row = rowOf(page, /Lâm Đớt/);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A conference whose sites are being asked whether they are ready: what the service says of it, and
 // what it makes of an answer.
+import { asked } from './answers.mjs';
+
 const NAMES = ['UBND tỉnh', 'huyện Phú Vang', 'huyện A Lưới', 'xã Hồng Thủy', 'xã Quảng Thái', 'xã Lâm Đớt'];
 const QUESTIONS = ['technician', 'picture', 'sound', 'line', 'signature'];
 
@@ -19,7 +21,7 @@ function makeSite(name, index) {
   };
 }
 
-export const BOARD = 91;
+export const BOARD = asked.id;
 
 /** As it was in the beginning. */
 export function makeBoard() {
@@ -34,11 +36,11 @@ export function makeBoard() {
   return {
     session: {
       id: BOARD,
-      title: 'Hội nghị trực tuyến về phòng chống bão số 13',
-      start: '2026-11-25T10:00:00+07:00',
-      end: '2026-11-25T11:30:00+07:00',
-      zone: 'Asia/Ho_Chi_Minh',
-      state: 'scheduled',
+      title: asked.title,
+      start: asked.start,
+      end: asked.end,
+      zone: asked.zone,
+      state: asked.state,
     },
     stage: 'hour',
     number: 12,

@@ -84,6 +84,7 @@ const PAGES = {
   'watch-finalising': { address: `/xem/${byTitle('Giao ban').id}`, ready: '.making' },
   readiness: { address: '/san-sang', ready: '.open-list li' },
   board: { address: `/san-sang/${BOARD}`, ready: '.board li' },
+  'session-rehearsed': { address: `/buoi/${BOARD}`, ready: '.rehearsals li' },
   'board-new': { address: `/san-sang/${BOARD}`, ready: '.board li', act: (page) => page.getByRole('button', { name: /^(Cập nhật|Update)/ }).nth(1).click() },
   follow: { address: '/theo-doi', ready: '.qr' },
   'follow-unit': {

@@ -275,7 +275,7 @@ function watch(id) {
 const namesTwice = ({ mainSite, sites }) => sites.some((site) => site.id === mainSite);
 const twice = { code: 'named-twice', status: 422, title: 'Unprocessable', detail: 'a site is named twice' };
 const TAKEN = { rooms: [101], sites: [], minutes: 60 };
-const one = (id) => answers.sessions.find((session) => session.id === id);
+const one = (id) => [...answers.sessions, answers.asked].find((session) => session.id === id);
 const missing = [404, { code: 'not-found', status: 404, title: 'Not found', detail: 'there is no such session' }];
 
 const ROUTES = [
@@ -407,6 +407,8 @@ const ROUTES = [
     /^\/api\/v1\/sessions\/(\d+)\/cancel$/,
     ({ id, body }) => [200, { ...one(id), state: 'cancelled', reason: body.reason, may: [] }],
   ],
+  ['POST', /^\/api\/v1\/sessions\/(\d+)\/rehearsals$/, ({ id }) => [201, { ...one(id), id: 97, title: `Tổng duyệt: ${one(id).title}` }]],
+  ['POST', /^\/api\/v1\/sessions\/(\d+)\/run-on$/, ({ id, body }) => [200, { ...one(id), runOn: { on: body.on, extended: 0, most: 4 } }]],
   ['GET', /^\/api\/v1\/readiness$/, ({ service }) => [200, listOpen(service.board)]],
   ['GET', /^\/api\/v1\/sessions\/\d+\/readiness$/, ({ service }) => [200, service.board]],
   [

@@ -4,10 +4,8 @@ import { get, request, type Options } from './net';
 import type {
   Board,
   Booking,
-  Change,
   ChangeMany,
   ChangedMany,
-  Clash,
   Difference,
   Displaced,
   Edit,
@@ -21,6 +19,7 @@ import type {
   NewPerson,
   Person,
   Preview,
+  Rehearsal,
   Scope,
   Session,
   SiteCheck,
@@ -102,6 +101,11 @@ export const api = {
     request<Board>('PUT', `${at.board(id)}/${site}`, { body: check }),
   substituteSite: (id: Id, site: Id, substituteId: Id, reason: string) =>
     post<Board>(`/sessions/${id}/readiness/${site}/substitute`, { substituteId, reason: reason || undefined }),
+
+  /** The rehearsal, a session like any. */
+  rehearse: (session: Session, rehearsal: Rehearsal) =>
+    post<Session>(`/sessions/${session.id}/rehearsals`, rehearsal, { ifMatch: session.etag }),
+  runOn: (id: Id, on: boolean) => post<Session>(`/sessions/${id}/run-on`, { on }),
 
   subscribe: (scope: FeedScope, id?: Id) => post<Subscription>('/subscriptions', { scope, id }),
   renewSubscription: (id: Id) => post<Subscription>(`/subscriptions/${id}/renew`, {}),

@@ -10,7 +10,7 @@ import { Agenda } from './pages/agenda';
 import { SignIn, SignInAgain } from './pages/sign-in';
 import { catchLinks, go, type Route, useRoute } from './router';
 import { switchTheme, applyTheme } from './theme';
-import type { Approval, List, Me } from './types';
+import type { Approval, List, Me, OpenSession } from './types';
 import { UndoToast } from './undo';
 import { useAnswer } from './use-answer';
 import { may, signOut, UserContext, whoAmI } from './user';
@@ -31,13 +31,25 @@ const LAZY: Record<string, () => Promise<Page>> = {
   'quan-tri': () => import('./pages/people').then((module) => module.People),
 };
 
-const NAVIGATION: { page: string; href: string; label: Key; icon: IconName; needs?: string; counts?: true }[] = [
+interface Item {
+  page: string;
+  href: string;
+  label: Key;
+  icon: IconName;
+  needs?: string;
+  /** What waits there for somebody. */
+  counts?: 'approvals' | 'sites';
+  /** On a narrow screen it stands in the account's menu: the bar at the bottom has room for five. */
+  rare?: true;
+}
+
+const NAVIGATION: Item[] = [
   { page: 'lich', href: '/lich', label: 'nav.agenda', icon: 'calendar' },
   { page: 'dat', href: '/dat', label: 'nav.book', icon: 'plus', needs: 'book' },
-  { page: 'cho-duyet', href: '/cho-duyet', label: 'nav.approvals', icon: 'check', needs: 'book', counts: true },
-  { page: 'san-sang', href: '/san-sang', label: 'nav.ready', icon: 'screen', needs: 'operate' },
+  { page: 'cho-duyet', href: '/cho-duyet', label: 'nav.approvals', icon: 'check', needs: 'book', counts: 'approvals' },
+  { page: 'san-sang', href: '/san-sang', label: 'nav.ready', icon: 'screen', needs: 'operate', counts: 'sites' },
   { page: 'theo-doi', href: '/theo-doi', label: 'nav.follow', icon: 'feed' },
-  { page: 'quan-tri', href: '/quan-tri/nguoi-dung', label: 'nav.people', icon: 'people', needs: 'people' },
+  { page: 'quan-tri', href: '/quan-tri/nguoi-dung', label: 'nav.people', icon: 'people', needs: 'people', rare: true },
 ];
 
 /** The landing page of a calendar's address is for everybody who has the address. */
@@ -116,16 +128,22 @@ function Content({ page, rest }: { page: string; rest: string }) {
   return <Shown rest={rest} />;
 }
 
-/** How many requests wait for one's word; null where it is not known or one has none to say. */
-function useWaiting(me: Me | null): number | null {
-  const answer = useAnswer<List<Approval>>(me && may(me, 'book') ? at.approvals : null, ['session', 'series']);
-  return answer.data?.items.filter((item) => item.session.may?.includes('approve')).length ?? null;
+/** How many wait for one's word; null where it is not known or one has none to say. */
+function useWaiting(me: Me | null): Record<NonNullable<Item['counts']>, number | null> {
+  const requests = useAnswer<List<Approval>>(me && may(me, 'book') ? at.approvals : null, ['session', 'series']);
+  const boards = useAnswer<List<OpenSession>>(me && may(me, 'operate') ? at.readiness(1) : null, [
+    'session',
+    'operation',
+  ]);
+  return {
+    approvals: requests.data?.items.filter((item) => item.session.may?.includes('approve')).length ?? null,
+    sites: boards.data?.items.filter((item) => item.stage !== 'later').length ?? 0,
+  };
 }
 
 function Header({ me, page, leave }: { me: Me | null; page: string; leave(): void }) {
   const waiting = useWaiting(me);
-  const isShown = ({ needs, counts }: (typeof NAVIGATION)[number]) =>
-    (!needs || may(me, needs)) && (!counts || waiting !== null);
+  const isShown = ({ needs, counts }: Item) => (!needs || may(me, needs)) && (!counts || waiting[counts] !== null);
   const shown = me && !me.mustChangePassword ? NAVIGATION.filter(isShown) : [];
   return (
     <header class="bar">
@@ -136,10 +154,15 @@ function Header({ me, page, leave }: { me: Me | null; page: string; leave(): voi
       {shown.length > 0 && (
         <nav aria-label={t('nav.label')}>
           {shown.map((item) => (
-            <a key={item.page} href={item.href} aria-current={page === item.page ? 'page' : undefined}>
+            <a
+              key={item.page}
+              href={item.href}
+              class={item.rare && 'rare'}
+              aria-current={page === item.page ? 'page' : undefined}
+            >
               <Icon name={item.icon} />
               <span>{t(item.label)}</span>
-              {item.counts && waiting! > 0 && <b class="count">{waiting}</b>}
+              {item.counts && waiting[item.counts]! > 0 && <b class="count">{waiting[item.counts]}</b>}
             </a>
           ))}
         </nav>
@@ -151,13 +174,13 @@ function Header({ me, page, leave }: { me: Me | null; page: string; leave(): voi
         <button class="quiet" onClick={switchLanguage} lang={language === 'vi' ? 'en' : 'vi'}>
           {language === 'vi' ? 'English' : 'Tiếng Việt'}
         </button>
-        {me && <AccountMenu me={me} leave={leave} />}
+        {me && <AccountMenu me={me} rare={shown.filter((item) => item.rare)} leave={leave} />}
       </div>
     </header>
   );
 }
 
-function AccountMenu({ me, leave }: { me: Me; leave(): void }) {
+function AccountMenu({ me, rare, leave }: { me: Me; rare: Item[]; leave(): void }) {
   const close = (event: Event) => (event.currentTarget as Element).closest('details')!.removeAttribute('open');
   const quit = async () => {
     await signOut().catch(() => {});
@@ -175,6 +198,11 @@ function AccountMenu({ me, leave }: { me: Me; leave(): void }) {
           <b>{me.name}</b>
           <span>{me.unit?.name}</span>
         </p>
+        {rare.map((item) => (
+          <a key={item.page} class="rare" href={item.href} onClick={close}>
+            {t(item.label)}
+          </a>
+        ))}
         <a href="/toi" onClick={close}>
           {t('nav.me')}
         </a>

@@ -88,6 +88,9 @@ export interface Session {
   sites: SessionSite[];
   equipment?: (Named & { amount: number })[];
   job?: Job;
+  rehearsalOf?: { id: Id; title: string; start: string };
+  rehearsals?: { id: Id; start: string; end: string; state: SessionState; stays: boolean }[];
+  runOn?: { on: boolean; extended: number; most: number };
   mine?: boolean;
   may: Action[];
   rule?: string;
@@ -472,6 +475,16 @@ export interface List<T> {
   items: T[];
   number?: number;
   next?: string;
+}
+
+export type Lead = 'day-before' | 'hour-before';
+
+/** A rehearsal that is asked for: by its lead, with all sites. */
+export interface Rehearsal {
+  lead: Lead;
+  minutes?: number;
+  /** It keeps its time where the session moves. */
+  stays?: boolean;
 }
 
 export type CheckAnswer = 'unknown' | 'yes' | 'no';

@@ -62,8 +62,8 @@ function SiteSelect(props: { label: string; except: Id; value: Id; set(id: Id): 
   );
 }
 
-/** Empty forgets what was known, as long as something was. */
-const forgettable = (text: string, known: string | undefined) => (text === (known ?? '') ? undefined : text.trim());
+/** What was touched; what was not is left to whoever reports it meanwhile. */
+const changed = <T,>(value: T, known: T) => (value === known ? undefined : value);
 
 export function SiteDialog({ session, site, close, done }: Props) {
   const [onPost, setOnPost] = useState(site.onPost);
@@ -91,12 +91,12 @@ export function SiteDialog({ session, site, close, done }: Props) {
   const submit = (event: Event) => {
     event.preventDefault();
     const check: SiteCheck = {
-      onPost,
-      picture,
-      sound,
-      technician: forgettable(technician, site.technician),
-      phone: forgettable(phone, site.phone),
-      note: forgettable(note, site.note),
+      onPost: changed(onPost, site.onPost),
+      picture: changed(picture, site.picture),
+      sound: changed(sound, site.sound),
+      technician: changed(technician.trim(), site.technician ?? ''),
+      phone: changed(phone.trim(), site.phone ?? ''),
+      note: changed(note.trim(), site.note ?? ''),
     };
     if (kbps !== (site.lineKbps ?? 0)) {
       check.lineKbps = kbps || -1;

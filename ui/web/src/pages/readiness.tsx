@@ -3,10 +3,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, at } from '../api';
 import { timeOf, whenText } from '../dates';
-import { Trouble, useTask } from '../form';
+import { Trouble } from '../form';
 import { language, t, type Key } from '../i18n';
 import { Icon, type IconName } from '../icons';
-import { countReady, isReady, kbpsText, nextAnswer, shownSites } from '../readiness';
+import { Problem } from '../net';
+import { countReady, isReady, kbpsText, nextAnswer, openBeforeSigning, shownSites } from '../readiness';
 import type { Board, BoardSite, CheckAnswer, CheckQuestion, Id, List, OpenSession, SiteCheck } from '../types';
 import { type Answer, useAnswer } from '../use-answer';
 import { Stale } from './agenda';
@@ -108,14 +109,20 @@ function BoardPage({ id }: { id: Id }) {
   const [changed, setChanged] = useState<Board | null>(null);
   const [onlyOpen, setOnlyOpen] = useState(false);
   const [open, setOpen] = useState<Open>(null);
-  const task = useTask();
+  const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => setChanged(null), [answer.data]);
   const board = changed ?? answer.data;
   if (!board) {
     return <Refused answer={answer} />;
   }
   const say = (site: BoardSite, check: SiteCheck) =>
-    void task.run(async () => setChanged(await api.checkSite(id, site.id, check)));
+    void api.checkSite(id, site.id, check).then(
+      (next) => {
+        setProblem(null);
+        setChanged((shown) => (shown && shown.number > next.number ? shown : next)); // answers overtake each other
+      },
+      (error: unknown) => setProblem(error instanceof Problem ? error : new Problem(0, 'internal', String(error))),
+    );
   const { ready, all } = countReady(board);
   const chosen = board.sites.find((site) => site.id === open?.id);
   const done = (next: Board) => {
@@ -138,13 +145,12 @@ function BoardPage({ id }: { id: Id }) {
           <span>{t('ready.onlyOpen')}</span>
         </label>
       </div>
-      <Trouble problem={task.problem} />
+      <Trouble problem={problem} />
       <ul class="board">
         {shownSites(board, onlyOpen).map((site) => (
           <Row
             key={site.id}
             site={site}
-            busy={task.busy}
             say={(check) => say(site, check)}
             edit={() => setOpen({ what: 'site', id: site.id })}
             replace={
@@ -166,13 +172,12 @@ function BoardPage({ id }: { id: Id }) {
 
 interface RowProps {
   site: BoardSite;
-  busy: boolean;
   say(check: SiteCheck): void;
   edit(): void;
   replace?: () => void;
 }
 
-function Row({ site, busy, say, edit, replace }: RowProps) {
+function Row({ site, say, edit, replace }: RowProps) {
   return (
     <li class={isReady(site) ? 'ready' : ''}>
       <div class="site">
@@ -190,13 +195,13 @@ function Row({ site, busy, say, edit, replace }: RowProps) {
             label={t(`ready.question.${question}` as const)}
             known={site[member]}
             word={t(`ready.${member === 'onPost' ? 'post' : 'answer'}.${site[member]}` as Key)}
-            disabled={!site.may || busy}
+            disabled={!site.may}
             press={() => say({ [member]: nextAnswer(site[member]) })}
           />
         ))}
         <Line site={site} />
       </div>
-      <Signature site={site} />
+      <Signature site={site} sign={() => say({ signedOff: 'yes' })} />
       <div class="buttons">
         {site.may && (
           <button class="ghost" onClick={edit}>
@@ -269,8 +274,16 @@ function Line({ site }: { site: BoardSite }) {
   );
 }
 
-function Signature({ site }: { site: BoardSite }) {
+function Signature({ site, sign }: { site: BoardSite; sign(): void }) {
   if (!site.signedBy) {
+    if (site.may && openBeforeSigning(site).length === 0) {
+      return (
+        <button class="primary" onClick={sign}>
+          {t('ready.signNow')}
+          <span class="sr">: {site.name}</span>
+        </button>
+      );
+    }
     return <p class="signature open">{t('ready.left', { n: site.questions.length })}</p>;
   }
   return (

@@ -16,6 +16,7 @@ import { useAnswer } from '../use-answer';
 import { Badge, Finalising, Stale } from './agenda';
 import { CancelDialog, MoveDialog } from './session-dialogs';
 import { EditDialog } from './session-edit';
+import { RehearsalDialog, Rehearsals, RunOn } from './session-rehearsal';
 import { Verdict } from './verdict';
 import { approvalText } from './approvals';
 
@@ -24,7 +25,7 @@ const STEPS = [15, 30, 60];
 
 export function SessionPage({ rest }: { rest: string }) {
   const id = Number(rest);
-  const answer = useAnswer<Session>(id > 0 ? at.session(id) : null, ['session', 'series']);
+  const answer = useAnswer<Session>(id > 0 ? at.session(id) : null, ['session', 'series', 'operation']);
   const [changed, setChanged] = useState<Session | null>(null);
   const [job, setJob] = useState<Partial<Job>>({});
   useEffect(() => on('job', ({ sessionId, ...part }) => sessionId === id && setJob(part)), [id]);
@@ -63,6 +64,7 @@ export function SessionPage({ rest }: { rest: string }) {
           answer.reload();
         }}
       />
+      <Rehearsals session={session} />
       <Details session={session} />
     </article>
   );
@@ -102,7 +104,7 @@ interface ButtonsProps {
 }
 
 function Buttons({ session, done }: ButtonsProps) {
-  const [dialog, setDialog] = useState<'edit' | 'move' | 'cancel' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'move' | 'cancel' | 'rehearse' | null>(null);
   const task = useTask();
   const can = (action: Action) => session.may?.includes(action);
   const run = (work: () => Promise<Session>) => void task.run(async () => done(await work()));
@@ -154,6 +156,11 @@ function Buttons({ session, done }: ButtonsProps) {
             {t('ready.board')}
           </a>
         )}
+        {can('rehearse') && session.sites.length > 0 && (
+          <button class="ghost" onClick={() => setDialog('rehearse')}>
+            {t('rehearsal.add')}
+          </button>
+        )}
         {can('move') && (
           <button class="ghost" onClick={() => setDialog('move')}>
             {t('session.move')}
@@ -166,9 +173,21 @@ function Buttons({ session, done }: ButtonsProps) {
         )}
         <CopyButton text={noticeOf(session)} label={t('notice.copy')} />
       </div>
+      {can('run-on') && <RunOn session={session} done={done} />}
       <Refusal problem={task.problem} />
       {can('extend') && (
         <LongestOffer problem={task.problem} extend={(minutes) => run(() => api.extend(session.id, minutes))} />
+      )}
+      {dialog === 'rehearse' && (
+        <RehearsalDialog
+          session={session}
+          close={close}
+          done={(rehearsal) => {
+            setDialog(null);
+            done(session); // it is another now: asked again
+            offerUndo(t('undo.rehearsed', { title: session.title }), changeOf(rehearsal));
+          }}
+        />
       )}
       {dialog === 'edit' && <EditDialog session={session} close={close} done={finish('undo.edited')} />}
       {dialog === 'move' && <MoveDialog session={session} close={close} done={finish('undo.moved')} />}
