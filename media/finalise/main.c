@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 
-/* hoitruong-finalise: one job from stdin, reports to stdout (finalise-job.h). It yields to
- * everything else on the machine. */
+/* hoitruong-finalise: jobs from stdin, one after the other, reports to stdout (finalise-job.h).
+ * Loading libavformat with all that it may need costs more than a short recording does: that is
+ * done once, and each job runs in a process forked from there, so that one that crashes takes no
+ * other with it. It yields to everything else on the machine. */
 
+#include <fcntl.h>
 #include <libavutil/log.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "media/finalise/finalise.h"
 
@@ -35,7 +42,7 @@ on_progress (int64_t permille, gpointer user_data)
     say (&report);
 }
 
-static int
+static void
 run (const HtFinaliseJob *job)
 {
     g_autoptr (GError) error = NULL;
@@ -49,25 +56,64 @@ run (const HtFinaliseJob *job)
     }
     say (&report);
     ht_fields_clear (&ht_finalise_report_fields, &report);
-    return error == NULL ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* What libraries say goes beside the recording that they say it about. */
+static void
+complain_into (const char *folder)
+{
+    g_autofree char *path = g_build_filename (folder, HT_FINAL_LOG, NULL);
+    int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+    if (fd < 0)
+        return;
+    dup2 (fd, STDERR_FILENO);
+    close (fd);
+}
+
+static void
+run_apart (const HtFinaliseJob *job)
+{
+    pid_t parent = getpid ();
+    pid_t child = fork ();
+
+    if (child == 0) {
+        /* whoever ends us ends the job, so that it can be begun again */
+        if (prctl (PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid () == parent) {
+            complain_into (job->folder);
+            run (job);
+        }
+        _exit (EXIT_SUCCESS);
+    }
+    if (child < 0)
+        perror ("hoitruong-finalise: fork");
+    else
+        waitpid (child, NULL, 0);
+}
+
+static void
+take (const char *line)
+{
+    HtFinaliseJob job = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    if (ht_fields_decode_text (&ht_finalise_job_fields, line, strlen (line), &job, &error))
+        run_apart (&job);
+    else
+        fprintf (stderr, "hoitruong-finalise: %s\n", error->message);
+    ht_fields_clear (&ht_finalise_job_fields, &job);
+    puts (""); /* an empty line ends every job, whatever became of it */
+    fflush (stdout);
 }
 
 int
 main (void)
 {
     char line[8192];
-    HtFinaliseJob job = { 0 };
-    g_autoptr (GError) error = NULL;
-    int result = EXIT_FAILURE;
 
     av_log_set_level (AV_LOG_WARNING);
     setpriority (PRIO_PROCESS, 0, NICENESS);
-    if (fgets (line, sizeof line, stdin) == NULL)
-        fprintf (stderr, "hoitruong-finalise: give it one line of JSON on stdin\n");
-    else if (!ht_fields_decode_text (&ht_finalise_job_fields, line, strlen (line), &job, &error))
-        fprintf (stderr, "hoitruong-finalise: %s\n", error->message);
-    else
-        result = run (&job);
-    ht_fields_clear (&ht_finalise_job_fields, &job);
-    return result;
+    while (fgets (line, sizeof line, stdin) != NULL)
+        take (line);
+    return EXIT_SUCCESS;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What hoitruong-finalise is asked, one line of JSON on its stdin, and what it says, lines of JSON
- * on its stdout: how far it is, at last the outcome. */
+/* What hoitruong-finalise is asked, a line of JSON on its stdin for each job, and what it says,
+ * lines of JSON on its stdout: how far it is, at last the outcome, then an empty line. One that
+ * died before it had an outcome leaves the empty line alone. */
 
 #pragma once
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 
 #define HT_FINAL_FILE     "recording.mp4"
 #define HT_FINAL_MANIFEST "recording.json"
+#define HT_FINAL_LOG      "finalise.log"
 
 /**
  * HtFinaliseJob:

@@ -12,7 +12,7 @@ struct _HtFinalising {
     gpointer user_data;
     GQueue waiting;            /* (element-type HtFinaliseJob) (owned) */
     HtFinaliseJob *job;        /* (owned) (nullable): the one that runs */
-    GSubprocess *process;      /* (owned) (nullable) */
+    GSubprocess *process;      /* (owned) (nullable): takes jobs */
     GDataInputStream *reports; /* (owned) (nullable) */
     GCancellable *cancellable; /* (owned): cancelled when this is freed */
     gboolean heard_end;
@@ -47,23 +47,35 @@ finish (HtFinalising *self, const char *note)
     HtFinaliseReport report = { .ended = TRUE, .note = (char *) note };
 
     g_clear_pointer (&self->job, job_free);
-    g_clear_object (&self->reports);
-    g_clear_object (&self->process);
     if (!heard)
         self->hear (folder, &report, self->user_data);
     start_next (self);
 }
 
+/* Its stdin closes with it: it ends when it has done what it was given. */
 static void
-on_exited (GObject *source, GAsyncResult *result, gpointer user_data)
+let_go (HtFinalising *self)
 {
-    g_autoptr (GError) error = NULL;
-    gboolean exited = g_subprocess_wait_finish (G_SUBPROCESS (source), result, &error);
-
-    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    finish (user_data, exited ? "the finaliser died before it had a result" : error->message);
+    g_clear_object (&self->reports);
+    g_clear_object (&self->process);
 }
+
+static void
+take_report (HtFinalising *self, const char *line, size_t length)
+{
+    HtFinaliseReport report = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    if (ht_fields_decode_text (&ht_finalise_report_fields, line, length, &report, &error)) {
+        self->heard_end |= report.ended;
+        self->hear (self->job->folder, &report, self->user_data);
+    } else
+        g_warning ("%s: a line of the finaliser is no report (%s), passed over", self->job->folder,
+                   error->message);
+    ht_fields_clear (&ht_finalise_report_fields, &report);
+}
+
+static void hear_next (HtFinalising *self);
 
 static void
 on_report (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -73,21 +85,22 @@ on_report (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source),
                                                                   result, &length, &error);
     HtFinalising *self = user_data;
-    HtFinaliseReport report = { 0 };
 
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    if (line == NULL) {
-        g_subprocess_wait_async (self->process, self->cancellable, on_exited, self);
+    if (line == NULL)
+        let_go (self);
+    if (line == NULL || length == 0) {
+        finish (self, "the finaliser died before it had a result");
         return;
     }
-    if (ht_fields_decode_text (&ht_finalise_report_fields, line, length, &report, &error)) {
-        self->heard_end |= report.ended;
-        self->hear (self->job->folder, &report, self->user_data);
-    } else
-        g_warning ("%s: a line of the finaliser is no report (%s), passed over", self->job->folder,
-                   error->message);
-    ht_fields_clear (&ht_finalise_report_fields, &report);
+    take_report (self, line, length);
+    hear_next (self);
+}
+
+static void
+hear_next (HtFinalising *self)
+{
     g_data_input_stream_read_line_async (self->reports, G_PRIORITY_DEFAULT, self->cancellable,
                                          on_report, self);
 }
@@ -95,26 +108,23 @@ on_report (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 start (HtFinalising *self, GError **error)
 {
-    g_autoptr (GSubprocessLauncher) launcher =
-        g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-    g_autofree char *log = g_build_filename (self->job->folder, "finalise.log", NULL);
-    g_autoptr (GString) line = g_string_new (NULL);
-    GOutputStream *input;
-
-    g_subprocess_launcher_set_stderr_file_path (launcher, log);
-    self->process = g_subprocess_launcher_spawn (launcher, error, self->program, NULL);
+    self->process = g_subprocess_new (
+        G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, error, self->program, NULL);
     if (self->process == NULL)
         return FALSE;
+    self->reports = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+    return TRUE;
+}
+
+static gboolean
+ask (HtFinalising *self, GError **error)
+{
+    g_autoptr (GString) line = g_string_new (NULL);
+
     ht_fields_encode (&ht_finalise_job_fields, self->job, line, NULL, NULL);
     g_string_append_c (line, '\n');
-    input = g_subprocess_get_stdin_pipe (self->process);
-    if (!g_output_stream_write_all (input, line->str, line->len, NULL, NULL, error) ||
-        !g_output_stream_close (input, NULL, error))
-        return FALSE;
-    self->reports = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-    g_data_input_stream_read_line_async (self->reports, G_PRIORITY_DEFAULT, self->cancellable,
-                                         on_report, self);
-    return TRUE;
+    return g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->process), line->str,
+                                      line->len, NULL, NULL, error);
 }
 
 static void
@@ -126,8 +136,13 @@ start_next (HtFinalising *self)
         return;
     self->job = g_queue_pop_head (&self->waiting);
     self->heard_end = FALSE;
-    if (self->job != NULL && !start (self, &error))
+    if (self->job == NULL)
+        let_go (self);
+    else if ((self->process == NULL && !start (self, &error)) || !ask (self, &error)) {
+        let_go (self);
         finish (self, error->message);
+    } else
+        hear_next (self);
 }
 
 static int

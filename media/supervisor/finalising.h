@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Finalising: one process at a time, in the order asked for, so that making files never takes
- * from recording what it needs. */
+/* Finalising: one job at a time, in the order asked for, so that making files never takes from
+ * recording what it needs. The process stays while jobs wait. */
 
 #pragma once
 

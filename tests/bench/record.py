@@ -92,12 +92,12 @@ def start_ffmpeg(folder, url, n):
 def finalise(build, folder, n, start_us, end_us):
     """One after the other, as in the service; returns their CPU seconds and how many octets they made."""
     group, octets = Group(), 0
-    for i in range(1, n + 1):
-        job = {"folder": str(folder / f"{i}/main"), "start_us": start_us, "end_us": end_us}
-        program = group.start([build / "media/finalise/hoitruong-finalise"], json.dumps(job).encode() + b"\n",
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        lines = program.stdout.read().decode().splitlines()
-        report = json.loads(lines[-1]) if lines else {}
+    jobs = [{"folder": str(folder / f"{i}/main"), "start_us": start_us, "end_us": end_us} for i in range(1, n + 1)]
+    program = group.start([build / "media/finalise/hoitruong-finalise"], b"".join(json.dumps(job).encode() + b"\n" for job in jobs),
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    reports = program.stdout.read().decode().split("\n\n")[:n]
+    for i, lines in enumerate(reports, 1):
+        report = json.loads(lines.splitlines()[-1]) if lines else {}
         if not report.get("complete"):
             raise SystemExit(f"stream {i} was not recorded in full: {report}")
         octets += report["bytes"]
