@@ -5,6 +5,8 @@
 #include "scheduler/base/error.h"
 #include "scheduler/service/record.h"
 
+#define USUAL_ITEMS 3 /* room for so many spares growing by one, two and four */
+
 #define AT(record, field, type) ((type *) (gpointer) ((char *) (record) + (field)->offset))
 
 /* Each kind's table, and those of its lists in the order of its fields. */
@@ -177,7 +179,7 @@ ht_record_add_row (HtRecordKind kind, gpointer record, HtTable table, const HtVa
     GArray **items = AT (record, field, GArray *);
 
     if (*items == NULL)
-        *items = g_array_new (FALSE, TRUE, (unsigned) field->list->size);
+        *items = g_array_sized_new (FALSE, TRUE, (unsigned) field->list->size, USUAL_ITEMS);
     g_array_set_size (*items, (*items)->len + 1);
     return set_values (field->list, values + 2,
                        (*items)->data + ((*items)->len - 1) * field->list->size, error);

@@ -235,18 +235,21 @@ ht_statements_read_last_number (HtStatements *self, GError **error)
     return number;
 }
 
+/* By its value, which a connection opened without a mutex lends: each sqlite3_column_ function
+ * would look the column up again, and a start reads tens of millions of them. */
 static void
 take_column (sqlite3_stmt *statement, unsigned i, HtValue *value)
 {
-    int type = sqlite3_column_type (statement, (int) i);
+    sqlite3_value *column = sqlite3_column_value (statement, (int) i);
+    int type = sqlite3_value_type (column);
 
     *value = (HtValue){ HT_VALUE_NULL, 0, NULL };
     if (type == SQLITE_INTEGER) {
         value->type = HT_VALUE_INT;
-        value->integer = sqlite3_column_int64 (statement, (int) i);
+        value->integer = sqlite3_value_int64 (column);
     } else if (type == SQLITE_TEXT) {
         value->type = HT_VALUE_TEXT;
-        value->text = (const char *) sqlite3_column_text (statement, (int) i);
+        value->text = (const char *) sqlite3_value_text (column);
     }
 }
 
