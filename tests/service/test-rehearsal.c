@@ -12,7 +12,7 @@
 #define START_US (NOW_US + 49 * HOUR_US)
 
 static const char *
-book_with (Fixture *f, HtRehearsal wanted)
+book_with_by (Fixture *f, int64_t actor_id, HtRehearsal wanted)
 {
     g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (HtBookingSite));
     g_autoptr (GArray) rehearsals = g_array_new (FALSE, FALSE, sizeof (HtRehearsal));
@@ -29,7 +29,13 @@ book_with (Fixture *f, HtRehearsal wanted)
 
     g_array_append_val (sites, low);
     g_array_append_val (rehearsals, wanted);
-    return fixture_do (f, OPERATOR, HT_COMMAND_BOOK, &booking);
+    return fixture_do (f, actor_id, HT_COMMAND_BOOK, &booking);
+}
+
+static const char *
+book_with (Fixture *f, HtRehearsal wanted)
+{
+    return book_with_by (f, OPERATOR, wanted);
 }
 
 static const char *
@@ -359,6 +365,51 @@ test_shares_what_is_set_up (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
+test_approved_together (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    HtVerdict verdict = { .id = 1, .reason = (char *) "chưa cần" };
+    HtTarget undo = { 0, 0 };
+
+    g_assert_cmpstr (book_with_by (f, TRAINER, (HtRehearsal){ .lead = HT_REHEARSAL_DAY_BEFORE }),
+                     ==, NULL);
+    g_assert_cmpint (fixture_session (f, 1)->state, ==, HT_SESSION_HELD);
+    g_assert_cmpint (fixture_session (f, 2)->state, ==, HT_SESSION_HELD);
+    g_assert_cmpint (fixture_session (f, 2)->hold_until_us, >, 0);
+    g_assert_cmpstr (fixture_do (f, ADMIN, HT_COMMAND_APPROVE, &verdict), ==, NULL);
+    g_assert_cmpint (fixture_session (f, 2)->state, ==, HT_SESSION_SCHEDULED);
+    g_assert_cmpint (fixture_session (f, 2)->hold_until_us, ==, 0);
+    g_assert_cmpstr (fixture_do (f, ADMIN, HT_COMMAND_UNDO, &undo), ==, NULL);
+    g_assert_cmpint (fixture_session (f, 2)->state, ==, HT_SESSION_HELD);
+    g_assert_cmpstr (fixture_do (f, ADMIN, HT_COMMAND_REFUSE, &verdict), ==, NULL);
+    g_assert_cmpint (fixture_session (f, 1)->state, ==, HT_SESSION_DRAFT);
+    g_assert_cmpint (fixture_session (f, 2)->state, ==, HT_SESSION_CANCELLED);
+    g_assert_cmpstr (fixture_session (f, 2)->reason, ==, "chưa cần");
+}
+
+static void
+test_displaced_together (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr (GArray) rooms = make_ids (ROOM_B);
+    g_autoptr (GArray) displaces = g_array_new (FALSE, TRUE, sizeof (HtDisplaced));
+    HtDisplaced moved = { .id = 1, .start = (char *) "2026-11-27T14:00" };
+    HtBooking booking = { .title = (char *) "Họp khẩn",
+                          .unit_id = DISTRICT,
+                          .start = (char *) "2026-11-27T08:00",
+                          .minutes = 60,
+                          .rooms = rooms,
+                          .rank = HT_N_RANKS - 1,
+                          .displaces = displaces };
+
+    g_assert_cmpstr (book_with (f, (HtRehearsal){ .lead = HT_REHEARSAL_DAY_BEFORE }), ==, NULL);
+    moved.number = fixture_session (f, 1)->changed_number;
+    g_array_append_val (displaces, moved);
+    g_assert_cmpstr (fixture_do (f, ADMIN, HT_COMMAND_BOOK, &booking), ==, NULL);
+    g_assert_cmpint (fixture_session (f, 1)->start_us, ==, START_US + 6 * HOUR_US);
+    g_assert_cmpint (fixture_session (f, 2)->state, ==, HT_SESSION_CANCELLED);
+    g_assert_cmpuint (fixture_session (f, 2)->reservations->len, ==, 0);
+}
+
+static void
 test_with_many (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     HtChangeMany many = { .unit_id = PROVINCE,
@@ -424,6 +475,8 @@ main (int argc, char **argv)
     ADD ("named-alike", test_named_alike);
     ADD ("substitute", test_substitute_takes_over);
     ADD ("shares", test_shares_what_is_set_up);
+    ADD ("approved", test_approved_together);
+    ADD ("displaced", test_displaced_together);
     ADD ("many", test_with_many);
     ADD ("stays", test_stays_before);
     return g_test_run ();
