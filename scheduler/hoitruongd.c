@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "calendar/exchange/smtp-mail.h"
-#include "calendar/publish/feed-cache.h"
+#include "calendar/publish/feed-desk.h"
 #include "calendar/publish/invitation.h"
 #include "calendar/publish/service-source.h"
 #include "media/supervisor/runtime.h"
@@ -54,6 +54,7 @@ typedef struct {
     HtInviter inviter;
     HtServiceSource *feeds;
     HtFeedCache *feed_cache;
+    HtFeedDesk *feed_desk;
     HtApi *api;
     HtStatic *pages;
     HtDispatch *dispatch;
@@ -195,12 +196,13 @@ read_installation (Daemon *self, GError **error)
 
 static gboolean
 send_feed (gpointer daemon, const HtSubscription *subscription, HtRequest *request, HtReply *reply,
-           GError **error)
+           GError **error G_GNUC_UNUSED)
 {
     Daemon *self = daemon;
 
-    return ht_feed_send (self->feed_cache, ht_service_source_get_key (self->feeds, subscription),
-                         request, reply, error);
+    ht_feed_send (self->feed_desk, ht_service_source_get_key (self->feeds, subscription), request,
+                  reply);
+    return TRUE;
 }
 
 /* How people reach us: as configured, or where we listen. With a slash at the end. */
@@ -227,6 +229,7 @@ build_feeds (Daemon *self, GError **error)
         (HtSeriesTextSettings){ self->service, self->installation, self->address, self->zone };
     self->feeds = ht_service_source_new (&self->texts, ht_clock_read_us (ht_clock_get_system ()));
     self->feed_cache = ht_feed_cache_new (ht_service_source_peek (self->feeds), MAX_FEEDS);
+    self->feed_desk = ht_feed_desk_new (self->feed_cache);
     return TRUE;
 }
 
@@ -319,6 +322,7 @@ close_all (Daemon *self)
     g_clear_pointer (&self->pages, ht_static_free);
     g_clear_pointer (&self->api, ht_api_free);
     g_clear_pointer (&self->outbox, ht_outbox_free);
+    g_clear_pointer (&self->feed_desk, ht_feed_desk_free);
     g_clear_pointer (&self->feed_cache, ht_feed_cache_free);
     g_clear_pointer (&self->feeds, ht_service_source_free);
     g_clear_pointer (&self->zone, ht_zone_unref);

@@ -18,6 +18,14 @@ typedef struct {
     HtDeflated *deflated; /* (owned) (nullable) */
 } Piece;
 
+/* A text in the making. */
+typedef struct {
+    GArray *entries;  /* (element-type HtFeedEntry), by series */
+    GPtrArray *texts; /* (element-type HtFeedText): of the first of them */
+    int64_t number;   /* of the last change that altered it */
+    int64_t state;    /* in which it was listed; it says nothing about another */
+} Work;
+
 typedef struct {
     char *key;
     int64_t number;         /* of the last change that altered its text; -1: not built yet */
@@ -27,6 +35,7 @@ typedef struct {
     GArray *pieces;         /* (element-type Piece) */
     GBytes *plain;          /* (owned) (nullable) */
     GBytes *gzip;           /* (owned) (nullable) */
+    Work *work;             /* (owned) (nullable): what takes the place of all this */
 } Feed;
 
 struct _HtFeedCache {
@@ -53,11 +62,32 @@ new_pieces (void)
     return pieces;
 }
 
+static Work *
+work_new (void)
+{
+    Work *work = g_new0 (Work, 1);
+
+    work->entries = g_array_new (FALSE, FALSE, sizeof (HtFeedEntry));
+    work->texts = g_ptr_array_new_with_free_func ((GDestroyNotify) ht_feed_text_unref);
+    return work;
+}
+
+static void
+work_free (Work *work)
+{
+    g_array_unref (work->entries);
+    g_clear_pointer (&work->texts, g_ptr_array_unref);
+    g_free (work);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Work, work_free)
+
 static void
 free_feed (gpointer data)
 {
     Feed *feed = data;
 
+    g_clear_pointer (&feed->work, work_free);
     g_clear_pointer (&feed->plain, g_bytes_unref);
     g_clear_pointer (&feed->gzip, g_bytes_unref);
     g_array_unref (feed->pieces);
@@ -172,29 +202,46 @@ reuse_pieces (Feed *feed, const GPtrArray *texts, GArray *pieces)
     }
 }
 
-static void
-build (HtFeedCache *cache, Feed *feed, GArray *entries)
+/* Makes the texts that are not there yet. FALSE: the budget came to its end first. */
+static gboolean
+write_texts (HtFeedCache *cache, Work *work, size_t *budget)
 {
-    g_autoptr (GPtrArray) texts =
-        g_ptr_array_new_full (entries->len, (GDestroyNotify) ht_feed_text_unref);
+    while (work->texts->len < work->entries->len) {
+        const HtFeedEntry *entry = &g_array_index (work->entries, HtFeedEntry, work->texts->len);
+        uint64_t written = cache->tally.written;
+        HtFeedText *text;
+
+        if (*budget == 0)
+            return FALSE;
+        text = ht_feed_texts_get (cache->texts, entry, &cache->tally.written);
+        if (cache->tally.written != written)
+            *budget -= MIN (*budget, text->length);
+        g_ptr_array_add (work->texts, text);
+    }
+    return TRUE;
+}
+
+/* What was made takes the place of what the feed holds. */
+static void
+take_work (Feed *feed)
+{
+    g_autoptr (Work) work = g_steal_pointer (&feed->work);
     g_autoptr (GArray) pieces = new_pieces ();
 
-    g_array_sort (entries, compare_entries);
-    for (unsigned i = 0; i < entries->len; i++) {
-        const HtFeedEntry *entry = &g_array_index (entries, HtFeedEntry, i);
-
-        g_ptr_array_add (texts, ht_feed_texts_get (cache->texts, entry, &cache->tally.written));
-        if (begins_piece (texts, i))
+    for (unsigned i = 0; i < work->texts->len; i++) {
+        if (begins_piece (work->texts, i))
             g_array_append_val (pieces, ((Piece){ .first = i }));
         g_array_index (pieces, Piece, pieces->len - 1).n++;
     }
-    reuse_pieces (feed, texts, pieces);
+    reuse_pieces (feed, work->texts, pieces);
     g_clear_pointer (&feed->texts, g_ptr_array_unref);
     g_clear_pointer (&feed->pieces, g_array_unref);
     g_clear_pointer (&feed->plain, g_bytes_unref);
     g_clear_pointer (&feed->gzip, g_bytes_unref);
-    feed->texts = g_steal_pointer (&texts);
+    feed->texts = g_steal_pointer (&work->texts);
     feed->pieces = g_steal_pointer (&pieces);
+    feed->number = work->number;
+    feed->checked_number = work->state;
 }
 
 static GPtrArray *
@@ -256,6 +303,29 @@ join_plain (HtFeedCache *cache, Feed *feed)
     return feed->plain;
 }
 
+/* Compresses the pieces that are not yet. FALSE: the budget came to its end first. */
+static gboolean
+deflate_pieces (HtFeedCache *cache, Feed *feed, size_t *budget)
+{
+    g_autoptr (GString) text = g_string_sized_new (65536);
+
+    for (unsigned i = 0; i < feed->pieces->len; i++) {
+        Piece *piece = &g_array_index (feed->pieces, Piece, i);
+
+        if (piece->deflated != NULL)
+            continue;
+        if (*budget == 0)
+            return FALSE;
+        g_string_truncate (text, 0);
+        append_texts (feed, piece->first, piece->n, text);
+        piece->deflated = ht_deflated_new (text->str, text->len);
+        *budget -= MIN (*budget, text->len);
+        cache->tally.deflated++;
+    }
+    return TRUE;
+}
+
+/* Of pieces that are all compressed. */
 static GBytes *
 join_gzip (HtFeedCache *cache, Feed *feed)
 {
@@ -270,19 +340,9 @@ join_gzip (HtFeedCache *cache, Feed *feed)
     head = write_head (cache, feed);
     first = ht_deflated_new (head->str, head->len);
     g_ptr_array_add (pieces, first);
-    text = g_string_sized_new (65536);
-    for (unsigned i = 0; i < feed->pieces->len; i++) {
-        Piece *piece = &g_array_index (feed->pieces, Piece, i);
-
-        if (piece->deflated == NULL) {
-            g_string_truncate (text, 0);
-            append_texts (feed, piece->first, piece->n, text);
-            piece->deflated = ht_deflated_new (text->str, text->len);
-            cache->tally.deflated++;
-        }
-        g_ptr_array_add (pieces, piece->deflated);
-    }
-    g_string_truncate (text, 0);
+    for (unsigned i = 0; i < feed->pieces->len; i++)
+        g_ptr_array_add (pieces, g_array_index (feed->pieces, Piece, i).deflated);
+    text = g_string_new (NULL);
     ht_envelope_append_tail (text);
     last = ht_deflated_new (text->str, text->len);
     g_ptr_array_add (pieces, last);
@@ -332,55 +392,97 @@ is_unmodified (const HtFeedRequest *request, int64_t number, HtFeedAnswer *answe
     return FALSE;
 }
 
-/* Asks the source for the series where the log went on since. @entries is NULL where nothing needs
- * to be built. FALSE: no such feed. */
-static gboolean
-find_number (HtFeedCache *cache, const char *key, Feed *feed, int64_t state, GArray *entries,
-             int64_t *ret_number)
+/* (transfer full) (nullable): the series as they are listed now; NULL: no such feed. */
+static Work *
+list_series (HtFeedCache *cache, const char *key, int64_t state)
 {
-    if (feed != NULL && feed->checked_number == state) {
-        *ret_number = feed->number;
-        return TRUE;
-    }
+    g_autoptr (Work) work = work_new ();
+
     cache->tally.listed++;
-    *ret_number = cache->source->list (cache->source, key, entries);
-    if (feed != NULL && feed->number == *ret_number)
+    work->state = state;
+    work->number = cache->source->list (cache->source, key, work->entries);
+    if (work->number < 0)
+        return NULL;
+    g_array_sort (work->entries, compare_entries);
+    return g_steal_pointer (&work);
+}
+
+/* The number of the feed's text, asking the source for its series where the log went on since: then
+ * *@listed is what is to be made, unless the number is still the one of what the feed holds.
+ * -1: no such feed. */
+static int64_t
+find_number (HtFeedCache *cache, const char *key, Feed *feed, Work **listed)
+{
+    int64_t state = cache->source->read_number (cache->source);
+
+    if (feed != NULL && feed->work != NULL && feed->work->state == state)
+        return feed->work->number;
+    if (feed != NULL && feed->checked_number == state)
+        return feed->number;
+    *listed = list_series (cache, key, state);
+    if (*listed == NULL)
+        return -1;
+    if (feed != NULL && feed->number == (*listed)->number)
         feed->checked_number = state;
-    return *ret_number >= 0;
+    return (*listed)->number;
+}
+
+/* Makes what the answer needs. FALSE: the budget came to its end first. */
+static gboolean
+make (HtFeedCache *cache, Feed *feed, int64_t number, gboolean gzip, size_t *budget)
+{
+    if (feed->number != number) {
+        if (!write_texts (cache, feed->work, budget))
+            return FALSE;
+        take_work (feed);
+    } else
+        g_clear_pointer (&feed->work, work_free);
+    return !gzip || deflate_pieces (cache, feed, budget);
+}
+
+HtFeedOutcome
+ht_feed_cache_work (HtFeedCache *cache, const HtFeedRequest *request, size_t budget_bytes,
+                    HtFeedAnswer *answer)
+{
+    Feed *feed = g_hash_table_lookup (cache->feeds, request->key);
+    g_autoptr (Work) listed = NULL;
+
+    answer->number = find_number (cache, request->key, feed, &listed);
+    if (answer->number < 0) {
+        g_hash_table_remove (cache->feeds, request->key);
+        return HT_FEED_NONE;
+    }
+    if (feed != NULL)
+        feed->used = ++cache->requests;
+    if (is_unmodified (request, answer->number, answer)) {
+        cache->tally.not_modified++;
+        return HT_FEED_READY;
+    }
+    if (feed == NULL)
+        feed = add_feed (cache, request->key);
+    feed->used = ++cache->requests;
+    if (listed != NULL) {
+        g_clear_pointer (&feed->work, work_free);
+        feed->work = g_steal_pointer (&listed);
+    }
+    if (!make (cache, feed, answer->number, request->gzip, &budget_bytes))
+        return HT_FEED_UNFINISHED;
+    answer->gzip = request->gzip;
+    answer->body = g_bytes_ref (request->gzip ? join_gzip (cache, feed) : join_plain (cache, feed));
+    write_etag (answer->number, answer->gzip, answer->etag, sizeof answer->etag);
+    return HT_FEED_READY;
 }
 
 gboolean
 ht_feed_cache_get (HtFeedCache *cache, const HtFeedRequest *request, HtFeedAnswer *ret_answer,
                    GError **error)
 {
-    g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (HtFeedEntry));
-    Feed *feed = g_hash_table_lookup (cache->feeds, request->key);
-    int64_t state = cache->source->read_number (cache->source);
     HtFeedAnswer answer = { 0 };
 
-    if (!find_number (cache, request->key, feed, state, entries, &answer.number)) {
-        g_hash_table_remove (cache->feeds, request->key);
+    if (ht_feed_cache_work (cache, request, SIZE_MAX, &answer) == HT_FEED_NONE) {
         ht_problem_set (error, HT_ERROR_NOT_FOUND, "no-such-feed", NULL, "there is no such feed");
         return FALSE;
     }
-    if (feed != NULL)
-        feed->used = ++cache->requests;
-    if (is_unmodified (request, answer.number, &answer)) {
-        cache->tally.not_modified++;
-        *ret_answer = answer;
-        return TRUE;
-    }
-    if (feed == NULL)
-        feed = add_feed (cache, request->key);
-    if (feed->number != answer.number) {
-        build (cache, feed, entries);
-        feed->number = answer.number;
-        feed->checked_number = state;
-    }
-    feed->used = ++cache->requests;
-    answer.gzip = request->gzip;
-    answer.body = g_bytes_ref (request->gzip ? join_gzip (cache, feed) : join_plain (cache, feed));
-    write_etag (answer.number, answer.gzip, answer.etag, sizeof answer.etag);
     *ret_answer = answer;
     return TRUE;
 }

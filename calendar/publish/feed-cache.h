@@ -3,7 +3,8 @@
 /* Feeds as octets: the text of each series made once per change, a feed joined and compressed on
  * the first request for a revision, "not modified" answered from numbers alone.
  *
- * Belongs to the main loop; nothing here blocks. */
+ * Belongs to the main loop; nothing here blocks. Who must not keep others waiting for a large feed
+ * asks through feed-desk.h. */
 
 #pragma once
 
@@ -54,6 +55,18 @@ void ht_feed_cache_free (HtFeedCache *cache);
  */
 gboolean ht_feed_cache_get (HtFeedCache *cache, const HtFeedRequest *request,
                             HtFeedAnswer *ret_answer, GError **error);
+
+typedef enum { HT_FEED_NONE, HT_FEED_READY, HT_FEED_UNFINISHED } HtFeedOutcome;
+
+/**
+ * ht_feed_cache_work:
+ * @budget_bytes: of text made or compressed; the last piece may pass it
+ * @answer: zeroed; filled where the outcome is READY
+ *
+ * A slice of what ht_feed_cache_get() does. UNFINISHED: what was made is kept; ask again.
+ */
+HtFeedOutcome ht_feed_cache_work (HtFeedCache *cache, const HtFeedRequest *request,
+                                  size_t budget_bytes, HtFeedAnswer *answer);
 
 void ht_feed_answer_clear (HtFeedAnswer *answer);
 

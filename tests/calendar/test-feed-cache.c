@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-#include "calendar/publish/feed-cache.h"
+#include "calendar/publish/feed-desk.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -270,6 +270,82 @@ test_oldest_goes (void)
     g_assert_error (error, HT_ERROR, HT_ERROR_NOT_FOUND);
 }
 
+/* A slice at a time, the state going on meanwhile: the same octets, and no text made twice. */
+static void
+test_slices (void)
+{
+    g_auto (State) state = { 0 };
+    g_autoptr (HtFeedCache) cache = NULL, fresh = NULL;
+    g_auto (HtFeedAnswer) a = { 0 }, b = { 0 };
+    HtFeedRequest request = { "all", NULL, TRUE };
+    unsigned n_slices = 1;
+
+    init_state (&state, 1000);
+    cache = ht_feed_cache_new (&state.source, 4);
+    while (ht_feed_cache_work (cache, &request, 2000, &a) == HT_FEED_UNFINISHED)
+        if (n_slices++ == 5)
+            change (&state, 900, FALSE);
+    g_assert_cmpuint (n_slices, >, 30);
+    g_assert_cmpuint (ht_feed_cache_get_tally (cache).written, ==, 1000);
+    fresh = ht_feed_cache_new (&state.source, 4);
+    g_assert_true (ht_feed_cache_get (fresh, &request, &b, NULL));
+    g_assert_cmpstr (a.etag, ==, b.etag);
+    g_assert_true (g_bytes_equal (a.body, b.body));
+}
+
+static void
+hear (const HtFeedAnswer *answer, const GError *error, gpointer user_data)
+{
+    g_string_append (user_data, answer == NULL         ? ht_problem_get_id (error)
+                                : answer->body == NULL ? "known"
+                                : answer->gzip         ? "packed"
+                                                       : "plain");
+    g_string_append_c (user_data, ' ');
+}
+
+/* Who asks for what is small or known is answered before those who asked for much. */
+static void
+test_desk (void)
+{
+    g_auto (State) state = { 0 };
+    g_autoptr (HtFeedCache) cache = NULL;
+    g_autoptr (HtFeedDesk) desk = NULL;
+    g_autoptr (GString) heard = g_string_new (NULL);
+    unsigned n_turns = 0;
+
+    init_state (&state, 3000);
+    cache = ht_feed_cache_new (&state.source, 4);
+    desk = ht_feed_desk_new (cache);
+    ht_feed_desk_ask (desk, &(HtFeedRequest){ "all", NULL, TRUE }, hear, heard);
+    ht_feed_desk_ask (desk, &(HtFeedRequest){ "all", NULL, FALSE }, hear, heard);
+    ht_feed_desk_ask (desk, &(HtFeedRequest){ "none", NULL, TRUE }, hear, heard);
+    ht_feed_desk_ask (desk, &(HtFeedRequest){ "all", "\"5-1\"", TRUE }, hear, heard);
+    g_assert_cmpstr (heard->str, ==, "no-such-feed known ");
+    for (; strstr (heard->str, "plain") == NULL; n_turns++)
+        g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpstr (heard->str, ==, "no-such-feed known packed plain ");
+    g_assert_cmpuint (n_turns, >, 3);
+    g_assert_false (g_main_context_pending (NULL));
+}
+
+static void
+test_desk_goes (void)
+{
+    g_auto (State) state = { 0 };
+    g_autoptr (HtFeedCache) cache = NULL;
+    g_autoptr (GString) heard = g_string_new (NULL);
+    HtFeedDesk *desk;
+
+    init_state (&state, 3000);
+    cache = ht_feed_cache_new (&state.source, 4);
+    desk = ht_feed_desk_new (cache);
+    ht_feed_desk_ask (desk, &(HtFeedRequest){ "all", NULL, TRUE }, hear, heard);
+    g_assert_cmpstr (heard->str, ==, "");
+    ht_feed_desk_free (desk);
+    g_assert_true (g_str_has_suffix (heard->str, " "));
+    g_assert_false (g_main_context_pending (NULL));
+}
+
 static void
 test_empty (void)
 {
@@ -294,6 +370,9 @@ main (int argc, char **argv)
     g_test_add_func ("/feed-cache/not-modified", test_not_modified_touches_no_event);
     g_test_add_func ("/feed-cache/octets", test_octets_follow_from_the_state);
     g_test_add_func ("/feed-cache/oldest", test_oldest_goes);
+    g_test_add_func ("/feed-cache/slices", test_slices);
+    g_test_add_func ("/feed-cache/desk", test_desk);
+    g_test_add_func ("/feed-cache/desk-goes", test_desk_goes);
     g_test_add_func ("/feed-cache/empty", test_empty);
     return g_test_run ();
 }

@@ -7,9 +7,29 @@
 #define FEED_TYPE "text/calendar; charset=utf-8"
 
 /* The cache chooses the representation: what it gives is not compressed again. */
-gboolean
-ht_feed_send (HtFeedCache *cache, const char *key, HtRequest *request, HtReply *reply,
-              GError **error)
+static void
+send (const HtFeedAnswer *answer, const GError *error, gpointer user_data)
+{
+    g_autoptr (HtReply) reply = user_data;
+
+    if (error != NULL) {
+        ht_reply_send_problem (reply, error);
+        return;
+    }
+    ht_reply_add_header (reply, "ETag", answer->etag);
+    ht_reply_add_header (reply, "Vary", "Accept-Encoding");
+    ht_reply_add_header (reply, "Cache-Control", "private, no-cache");
+    if (answer->body == NULL) {
+        ht_reply_send_bytes (reply, 304, NULL, NULL);
+        return;
+    }
+    if (answer->gzip)
+        ht_reply_add_header (reply, "Content-Encoding", "gzip");
+    ht_reply_send_bytes (reply, 200, FEED_TYPE, answer->body);
+}
+
+void
+ht_feed_send (HtFeedDesk *desk, const char *key, HtRequest *request, HtReply *reply)
 {
     const HtFeedRequest asked = {
         .key = key,
@@ -17,19 +37,6 @@ ht_feed_send (HtFeedCache *cache, const char *key, HtRequest *request, HtReply *
         .gzip =
             ht_encoding_accepts_gzip (ht_request_get_header (request, HT_HEADER_ACCEPT_ENCODING)),
     };
-    g_auto (HtFeedAnswer) answer = { 0 };
 
-    if (!ht_feed_cache_get (cache, &asked, &answer, error))
-        return FALSE;
-    ht_reply_add_header (reply, "ETag", answer.etag);
-    ht_reply_add_header (reply, "Vary", "Accept-Encoding");
-    ht_reply_add_header (reply, "Cache-Control", "private, no-cache");
-    if (answer.body == NULL) {
-        ht_reply_send_bytes (reply, 304, NULL, NULL);
-        return TRUE;
-    }
-    if (answer.gzip)
-        ht_reply_add_header (reply, "Content-Encoding", "gzip");
-    ht_reply_send_bytes (reply, 200, FEED_TYPE, answer.body);
-    return TRUE;
+    ht_feed_desk_ask (desk, &asked, send, ht_reply_ref (reply));
 }

@@ -4,18 +4,17 @@
 
 #pragma once
 
-#include "calendar/publish/feed-cache.h"
+#include "calendar/publish/feed-desk.h"
 #include "ui/http/reply.h"
 
 G_BEGIN_DECLS
 
 /**
  * ht_feed_send:
- * @key: of the feed, as the cache's source knows it
+ * @key: of the feed, as the source of the desk's cache knows it
  *
- * Completes @reply. Returns: %FALSE with %HT_ERROR_NOT_FOUND where there is no such feed
+ * Completes @reply, at once or, where much has to be made first, later.
  */
-gboolean ht_feed_send (HtFeedCache *cache, const char *key, HtRequest *request, HtReply *reply,
-                       GError **error);
+void ht_feed_send (HtFeedDesk *desk, const char *key, HtRequest *request, HtReply *reply);
 
 G_END_DECLS
