@@ -9,6 +9,8 @@
 /* Days from 0000-03-01, where the count of four centuries starts, to 1970-01-01. */
 #define EPOCH_DAYS 719468
 
+const char *const ht_weekday_names[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU", NULL };
+
 gboolean
 ht_civil_is_leap_year (int year)
 {
@@ -154,6 +156,22 @@ ht_civil_parse_date (const char *text, const char *field, HtCivil *ret_civil, GE
     if (!read_shape (text, "YYYY-MM-DD", &civil))
         return refuse ("bad-date", field, text, "2026-11-25", error);
     *ret_civil = civil;
+    return TRUE;
+}
+
+gboolean
+ht_civil_parse_minute (const char *text, const char *field, int *ret_minute, GError **error)
+{
+    gboolean shaped = strlen (text) == 5 && g_ascii_isdigit (text[0]) &&
+                      g_ascii_isdigit (text[1]) && text[2] == ':' && text[3] >= '0' &&
+                      text[3] < '6' && g_ascii_isdigit (text[4]);
+    int minute = !shaped ? -1
+                         : ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 +
+                               text[4] - '0';
+
+    if (minute < 0 || minute > 24 * 60)
+        return refuse ("bad-time", field, text, "07:30", error);
+    *ret_minute = minute;
     return TRUE;
 }
 

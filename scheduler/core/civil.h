@@ -52,6 +52,8 @@ HtCivil ht_civil_from_days (int64_t days);
 /* 0 is Monday, 6 is Sunday. */
 int ht_civil_get_weekday (int64_t days);
 
+extern const char *const ht_weekday_names[]; /* RFC 5545: "MO", ... "SU"; ends with NULL */
+
 int64_t ht_civil_to_local_s (const HtCivil *civil);
 HtCivil ht_civil_from_local_s (int64_t local_s);
 
@@ -75,6 +77,10 @@ gboolean ht_civil_parse (const char *text, const char *field, HtCivil *ret_civil
  */
 gboolean ht_civil_parse_date (const char *text, const char *field, HtCivil *ret_civil,
                               GError **error);
+
+/* "07:30" as minutes of the day; "24:00" is its end; "bad-time". */
+gboolean ht_civil_parse_minute (const char *text, const char *field, int *ret_minute,
+                                GError **error);
 
 /* RFC 5545's basic format in any of the three forms, and nothing around it; "bad-time". */
 gboolean ht_civil_parse_basic (const char *text, const char *field, HtCivil *ret_civil,

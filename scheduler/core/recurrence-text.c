@@ -12,7 +12,6 @@
 static const char *const frequency_names[HT_FREQUENCY_N] = {
     "SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY",
 };
-static const char weekday_names[7][3] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
 
 typedef struct Part Part;
 
@@ -124,7 +123,7 @@ static int
 find_weekday (const char *text)
 {
     for (int i = 0; i < 7; i++)
-        if (strncmp (text, weekday_names[i], 2) == 0)
+        if (strncmp (text, ht_weekday_names[i], 2) == 0)
             return i;
     return -1;
 }
@@ -367,7 +366,7 @@ write_weekdays (GString *text, const HtRecurrence *rule)
     unsigned items = 0;
 
     for (int weekday = 0; weekday < 7; weekday++) {
-        const char *name = weekday_names[weekday];
+        const char *name = ht_weekday_names[weekday];
 
         if (rule->weekdays >> weekday & 1)
             write_item (text, &items, "BYDAY", 0, name);
@@ -410,6 +409,6 @@ ht_recurrence_format (const HtRecurrence *rule)
         else if (parts[i].forward != 0)
             write_numbers (text, &parts[i], rule);
     if (rule->week_start != 0)
-        g_string_append_printf (text, ";WKST=%s", weekday_names[rule->week_start]);
+        g_string_append_printf (text, ";WKST=%s", ht_weekday_names[rule->week_start]);
     return g_string_free (text, FALSE);
 }

@@ -151,6 +151,14 @@ ht_allowance_use_override (HtDecider *decider, const char *reason, int64_t unit_
                        ht_decider_get_day (decider));
 }
 
+void
+ht_allowance_use_override_for (HtDecider *decider, const char *reason, const HtSession *session)
+{
+    const HtSeries *series = get_series (decider, session, FALSE);
+
+    ht_allowance_use_override (decider, reason, series == NULL ? HT_ID_NONE : series->unit_id);
+}
+
 /* Whoever may set the quota's unit aside: a right over it, not over the booking alone. */
 static gboolean
 may_pass (HtDecider *decider, const HtQuota *quota, HtAction action)

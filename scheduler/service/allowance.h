@@ -35,4 +35,8 @@ int64_t ht_allowance_measure (HtDecider *decider, const HtQuota *quota, int64_t 
  * ht_demand_admit() does. */
 void ht_allowance_use_override (HtDecider *decider, const char *reason, int64_t unit_id);
 
+/* The same for the unit of @session's series. */
+void ht_allowance_use_override_for (HtDecider *decider, const char *reason,
+                                    const HtSession *session);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "scheduler/service/argument-fields.h"
 
 #include "scheduler/core/agenda.h"
+#include "scheduler/core/civil.h"
 #include "scheduler/core/quota.h"
 #include "scheduler/core/site-check.h"
 #include "scheduler/service/arguments.h"
@@ -40,11 +41,12 @@ static const char *const run_on_names[] = {
 };
 
 const char *const ht_import_kind_names[] = {
-    [HT_IMPORT_UNITS] = "units",     [HT_IMPORT_CLOSURES] = "closures",
-    [HT_IMPORT_LINKS] = "links",     [HT_IMPORT_RESOURCES] = "resources",
-    [HT_IMPORT_PEOPLE] = "people",   [HT_IMPORT_SITES] = "sites",
-    [HT_IMPORT_SOURCES] = "sources", [HT_IMPORT_PROFILES] = "profiles",
-    [HT_IMPORT_COURSES] = "courses", [HT_IMPORT_N_KINDS] = NULL,
+    [HT_IMPORT_UNITS] = "units",         [HT_IMPORT_CLOSURES] = "closures",
+    [HT_IMPORT_HOURS] = "hours",         [HT_IMPORT_LINKS] = "links",
+    [HT_IMPORT_RESOURCES] = "resources", [HT_IMPORT_PEOPLE] = "people",
+    [HT_IMPORT_SITES] = "sites",         [HT_IMPORT_SOURCES] = "sources",
+    [HT_IMPORT_PROFILES] = "profiles",   [HT_IMPORT_COURSES] = "courses",
+    [HT_IMPORT_N_KINDS] = NULL,
 };
 
 /* clang-format off */
@@ -156,6 +158,41 @@ static const HtField put_quota[] = {
 };
 const HtFields ht_put_quota_fields = HT_FIELDS ("quota", HtPutQuota, put_quota);
 
+static const HtField put_hours[] = {
+    { "weekday", HT_FIELD_ENUM, AT (HtPutHours, weekday), HT_FIELD_REQUIRED, .names = ht_weekday_names },
+    { "from", HT_FIELD_TEXT, AT (HtPutHours, from), HT_FIELD_REQUIRED, 0, 5 },
+    { "until", HT_FIELD_TEXT, AT (HtPutHours, until), HT_FIELD_REQUIRED, 0, 5 },
+};
+static const HtFields put_hours_fields = HT_FIELDS ("hours", HtPutHours, put_hours);
+
+static const HtField put_closure[] = {
+    { "id", HT_FIELD_INT, AT (HtPutClosure, id), 0, 0, INT64_MAX },
+    { "name", HT_FIELD_TEXT, AT (HtPutClosure, name), HT_FIELD_REQUIRED, 0, 200 },
+    { "zone", HT_FIELD_TEXT, AT (HtPutClosure, zone), 0, 0, 60 },
+    { "hours", HT_FIELD_LIST, AT (HtPutClosure, hours), .max = 100, .list = &put_hours_fields },
+    { "days", HT_FIELD_TEXTS, AT (HtPutClosure, days), .max = 2000 },
+};
+const HtFields ht_put_closure_fields = HT_FIELDS ("closure", HtPutClosure, put_closure);
+const HtFields ht_put_closure_body_fields = { "closure", put_closure + 1, G_N_ELEMENTS (put_closure) - 1, sizeof (HtPutClosure) };
+
+static const HtField put_resource[] = {
+    { "id", HT_FIELD_INT, AT (HtPutResource, id), 0, 0, INT64_MAX },
+    { "kind", HT_FIELD_ENUM, AT (HtPutResource, kind), HT_FIELD_REQUIRED, .names = ht_resource_kind_names },
+    { "unitId", HT_FIELD_INT, AT (HtPutResource, unit_id), 0, 0, INT64_MAX },
+    { "name", HT_FIELD_TEXT, AT (HtPutResource, name), HT_FIELD_REQUIRED, 0, 200 },
+    { "capacity", HT_FIELD_INT, AT (HtPutResource, capacity), HT_FIELD_REQUIRED, 0, INT64_C (1) << 50 },
+    { "seats", HT_FIELD_INT, AT (HtPutResource, seats), 0, 0, 100000 },
+    { "setupMinutes", HT_FIELD_INT, AT (HtPutResource, setup_minutes), HT_FIELD_REQUIRED, 0, 1440 },
+    { "teardownMinutes", HT_FIELD_INT, AT (HtPutResource, teardown_minutes), HT_FIELD_REQUIRED, 0, 1440 },
+    { "closureId", HT_FIELD_INT, AT (HtPutResource, closure_id), 0, 0, INT64_MAX },
+    { "parentId", HT_FIELD_INT, AT (HtPutResource, parent_id), 0, 0, INT64_MAX },
+    { "relay", HT_FIELD_BOOL, AT (HtPutResource, relay) },
+    { "features", HT_FIELD_TEXT, AT (HtPutResource, features), 0, 0, 200 },
+    { "retired", HT_FIELD_BOOL, AT (HtPutResource, retired) },
+};
+const HtFields ht_put_resource_fields = HT_FIELDS ("resource", HtPutResource, put_resource);
+const HtFields ht_put_resource_body_fields = { "resource", put_resource + 1, G_N_ELEMENTS (put_resource) - 1, sizeof (HtPutResource) };
+
 static const HtField find_time[] = {
     { "kind", HT_FIELD_ENUM, AT (HtFindTime, booking.kind), .names = ht_series_kind_names },
     { "unitId", HT_FIELD_INT, AT (HtFindTime, booking.unit_id), 0, 0, INT64_MAX },
@@ -193,6 +230,7 @@ static const HtField move[] = {
     { "minutes", HT_FIELD_INT, AT (HtMove, minutes), 0, 0, 10080 },
     { "scope", HT_FIELD_ENUM, AT (HtMove, scope), .names = ht_scope_names },
     { "reason", HT_FIELD_TEXT, AT (HtMove, reason), 0, 0, 500 },
+    { "override", HT_FIELD_TEXT, AT (HtMove, override), 0, 0, 500 },
 };
 const HtFields ht_move_fields = HT_FIELDS ("move", HtMove, move);
 
@@ -248,6 +286,7 @@ static const HtField edit[] = {
     { "zone", HT_FIELD_TEXT, AT (HtEdit, move.zone), 0, 0, 60 },
     { "minutes", HT_FIELD_INT, AT (HtEdit, move.minutes), 0, 0, 10080 },
     { "reason", HT_FIELD_TEXT, AT (HtEdit, move.reason), 0, 0, 500 },
+    { "override", HT_FIELD_TEXT, AT (HtEdit, move.override), 0, 0, 500 },
     { "title", HT_FIELD_TEXT, AT (HtEdit, title), 0, 0, 200 },
     { "description", HT_FIELD_TEXT, AT (HtEdit, description), HT_FIELD_LINES, 0, 4000 },
     { "unitId", HT_FIELD_INT, AT (HtEdit, unit_id), 0, 0, INT64_MAX },
@@ -280,6 +319,7 @@ static const HtField change_many[] = {
     { "minutes", HT_FIELD_INT, AT (HtChangeMany, minutes), 0, -10080, 10080 },
     { "toDay", HT_FIELD_TEXT, AT (HtChangeMany, to_day), 0, 0, 40 },
     { "reason", HT_FIELD_TEXT, AT (HtChangeMany, reason), 0, 0, 500 },
+    { "override", HT_FIELD_TEXT, AT (HtChangeMany, override), 0, 0, 500 },
     { "those", HT_FIELD_ENUM, AT (HtChangeMany, those), .names = those_names },
     { "ifNumber", HT_FIELD_INT, AT (HtChangeMany, if_number), 0, 0, INT64_MAX },
 };

@@ -14,6 +14,10 @@ extern const HtFields ht_displaced_fields; /* of the list in bookings and verdic
 extern const HtFields ht_verdict_fields;
 #define HT_QUOTA_MOST 100000 /* no amount of a quota is more */
 extern const HtFields ht_put_quota_fields;
+extern const HtFields ht_put_closure_fields;
+extern const HtFields ht_put_closure_body_fields; /* without what an address says */
+extern const HtFields ht_put_resource_fields;
+extern const HtFields ht_put_resource_body_fields; /* without what an address says */
 extern const HtFields ht_target_fields;
 extern const HtFields ht_move_fields;
 extern const HtFields ht_rehearse_fields;

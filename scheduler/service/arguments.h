@@ -8,6 +8,7 @@
 #include "scheduler/core/person.h"
 #include "scheduler/core/session.h"
 #include "scheduler/service/booking-rehearsal.h"
+#include "scheduler/service/put-place.h"
 #include "scheduler/service/put-quota.h"
 #include "scheduler/service/session-change.h"
 #include "scheduler/service/verdict.h"

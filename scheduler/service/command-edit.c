@@ -7,6 +7,7 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
+#include "scheduler/service/allowance.h"
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/edit-content.h"
@@ -397,6 +398,7 @@ prepare (Work *work, GError **error)
     work->chosen = ht_session_find (work->decider, edit->move.id, edit->move.if_number, error);
     if (work->chosen == NULL)
         return FALSE;
+    ht_allowance_use_override_for (work->decider, edit->move.override, work->chosen);
     work->scope = edit->move.scope;
     work->extent = ht_extent_find (work->decider, work->chosen, work->scope);
     work->content = ht_edit_content_new (work->decider, edit, error);

@@ -4,6 +4,7 @@
 
 #include "scheduler/base/error.h"
 #include "scheduler/core/policy.h"
+#include "scheduler/service/allowance.h"
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/late.h"
@@ -41,6 +42,7 @@ ht_decide_extend (HtDecider *decider, gconstpointer arguments, GError **error)
     if (session == NULL || !ht_decider_check_number (session, move->if_number, error) ||
         !ht_booking_check_minutes (by_us / MINUTE_US, error))
         return FALSE;
+    ht_allowance_use_override_for (decider, move->override, session);
     if (ht_late_extend (decider, session, by_us, error))
         return TRUE;
     offer_shorter (decider, session, by_us);

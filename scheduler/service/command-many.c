@@ -4,6 +4,7 @@
  * log, one notice a person, undone as one. */
 
 #include "scheduler/base/error.h"
+#include "scheduler/service/allowance.h"
 #include "scheduler/service/booking-times.h"
 #include "scheduler/service/command-private.h"
 #include "scheduler/service/rehearsal-follow.h"
@@ -326,6 +327,7 @@ ht_decide_change_many (HtDecider *decider, gconstpointer arguments, GError **err
                             &work.selection, error) ||
         !check_unchanged (&work, error))
         return FALSE;
+    ht_allowance_use_override (decider, asked->override, asked->unit_id);
     done = moves ? move_them (&work, error) : cancel_them (&work, error);
     tell (&work);
     return done;

@@ -18,6 +18,8 @@ gboolean ht_decide_set_password (HtDecider *decider, gconstpointer arguments, GE
 gboolean ht_decide_grant (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_close_person (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_book (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_put_closure (HtDecider *decider, gconstpointer arguments, GError **error);
+gboolean ht_decide_put_resource (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_put_quota (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_hold (HtDecider *decider, gconstpointer arguments, GError **error);
 gboolean ht_decide_approve (HtDecider *decider, gconstpointer arguments, GError **error);

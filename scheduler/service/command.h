@@ -19,6 +19,8 @@ typedef enum {
     HT_COMMAND_CLOSE_PERSON,     /* HtTarget */
     HT_COMMAND_BOOK,             /* HtBooking */
     HT_COMMAND_PUT_QUOTA,        /* HtPutQuota */
+    HT_COMMAND_PUT_CLOSURE,      /* HtPutClosure */
+    HT_COMMAND_PUT_RESOURCE,     /* HtPutResource */
     HT_COMMAND_HOLD,             /* HtVerdict: a draft asks for its place (again) */
     HT_COMMAND_APPROVE,          /* HtVerdict */
     HT_COMMAND_REFUSE,           /* HtVerdict: reason */

@@ -139,13 +139,13 @@ find_keys (Demonstration *self, HtRecordKind kind, const char *column)
 static char *
 make_start (Demonstration *self, const char *weekday, const char *time)
 {
-    static const char *const names[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
     int64_t now_us = ht_clock_read_us (self->service->clock);
     const HtZone *zone = ht_state_get_zone (self->service->state, "Asia/Ho_Chi_Minh", NULL, NULL);
     HtCivil civil = ht_zone_to_civil (zone, now_us);
     int64_t day = ht_civil_days_from_date (civil.year, civil.month, civil.day) + 1;
 
-    while (strcmp (names[ht_civil_get_weekday (day)], weekday) != 0 && civil.second < 100) {
+    while (strcmp (ht_weekday_names[ht_civil_get_weekday (day)], weekday) != 0 &&
+           civil.second < 100) {
         day++;
         civil.second += 10; /* a name that is none ends the search */
     }
@@ -321,7 +321,8 @@ ht_demonstration_take (HtService *service, HtStore *store, const char *folder, c
     gboolean first = ht_service_get_number (service) == 0;
 
     for (int kind = 0; kind < HT_IMPORT_COURSES; kind++)
-        if ((first || kind == HT_IMPORT_SOURCES) && !import (&self, folder, kind, camera, error))
-            return FALSE;
+        if ((first || kind == HT_IMPORT_SOURCES) && kind != HT_IMPORT_HOURS &&
+            !import (&self, folder, kind, camera, error))
+            return FALSE; /* its rooms are open at all hours: it may be tried at any */
     return book_courses (&self, folder, first, error);
 }

@@ -125,40 +125,25 @@ read_days (HtFinder *finder, GError **error)
     return TRUE;
 }
 
-/* "08:00" as minutes; "24:00" is the end of the day. */
 static gboolean
 read_hour (const char *text, const char *field, int standard, int *ret_minute, GError **error)
 {
-    gboolean shaped = text == NULL || (strlen (text) == 5 && g_ascii_isdigit (text[0]) &&
-                                       text[2] == ':' && g_ascii_isdigit (text[1]) &&
-                                       g_ascii_isdigit (text[3]) && g_ascii_isdigit (text[4]));
-
     *ret_minute = standard;
-    if (text == NULL)
-        return TRUE;
-    if (shaped)
-        *ret_minute =
-            ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
-    if (shaped && text[3] < '6' && *ret_minute <= 1440)
-        return TRUE;
-    ht_problem_set (error, HT_ERROR_INVALID, "bad-time", field, "%s: '%.20s' is no time of day",
-                    field, text);
-    return FALSE;
+    return text == NULL || ht_civil_parse_minute (text, field, ret_minute, error);
 }
 
 static gboolean
 read_weekdays (HtFinder *finder, GError **error)
 {
-    static const char *const names[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU", NULL };
     char **asked = finder->asked->weekdays;
 
     finder->weekdays = asked == NULL || asked[0] == NULL ? 0x7f : 0;
     for (unsigned i = 0; asked != NULL && asked[i] != NULL; i++) {
         unsigned day = 0;
 
-        while (names[day] != NULL && strcmp (names[day], asked[i]) != 0)
+        while (ht_weekday_names[day] != NULL && strcmp (ht_weekday_names[day], asked[i]) != 0)
             day++;
-        if (names[day] == NULL) {
+        if (ht_weekday_names[day] == NULL) {
             ht_problem_set (error, HT_ERROR_INVALID, "not-one-of", "weekdays",
                             "'%.20s' is none of MO, TU, WE, TH, FR, SA, SU", asked[i]);
             return FALSE;

@@ -4,6 +4,7 @@
 
 #include "scheduler/base/id.h"
 #include "scheduler/core/civil.h"
+#include "scheduler/service/closure-calendar.h"
 
 enum { SATURDAY = 5, MOST_DAYS = 61 };
 
@@ -12,15 +13,11 @@ enum { SATURDAY = 5, MOST_DAYS = 61 };
 static void
 take_days (GHashTable *holidays, const HtClosureCalendar *calendar)
 {
-    char *end = NULL;
+    g_autoptr (GArray) days = ht_closure_calendar_list_days (calendar);
 
-    for (const char *p = calendar->days == NULL ? "" : calendar->days; *p != '\0'; p = end) {
-        int64_t day = g_ascii_strtoll (p, &end, 10);
-
-        if (end == p)
-            break;
-        g_hash_table_add (holidays, g_memdup2 (&day, sizeof day));
-    }
+    for (unsigned i = 0; i < days->len; i++)
+        g_hash_table_add (holidays,
+                          g_memdup2 (&g_array_index (days, int64_t, i), sizeof (int64_t)));
 }
 
 /* Whether the resource names a calendar. */

@@ -22,6 +22,7 @@ typedef gboolean (*HtImportRow) (HtImporter *importer, GError **error);
 
 gboolean ht_import_take_unit (HtImporter *importer, GError **error);
 gboolean ht_import_take_closure (HtImporter *importer, GError **error);
+gboolean ht_import_take_hours (HtImporter *importer, GError **error);
 gboolean ht_import_take_link (HtImporter *importer, GError **error);
 gboolean ht_import_take_resource (HtImporter *importer, GError **error);
 gboolean ht_import_take_person (HtImporter *importer, GError **error);

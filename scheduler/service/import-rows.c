@@ -5,7 +5,9 @@
 #include "scheduler/base/error.h"
 #include "scheduler/base/id.h"
 #include "scheduler/base/text.h"
+#include "scheduler/core/civil.h"
 #include "scheduler/core/policy.h"
+#include "scheduler/service/closure-calendar.h"
 #include "scheduler/service/command-people.h"
 #include "scheduler/service/import-private.h"
 
@@ -59,7 +61,7 @@ ht_import_take_closure (HtImporter *importer, GError **error)
 {
     int64_t from = 0, until = 0;
     HtClosureCalendar *calendar;
-    g_autoptr (GString) days = g_string_new (NULL);
+    g_autoptr (GArray) days = NULL;
 
     if (!ht_importer_read_day (importer, "from", &from, error) ||
         !ht_importer_read_day (importer, "until", &until, error))
@@ -74,11 +76,39 @@ ht_import_take_closure (HtImporter *importer, GError **error)
         return FALSE;
     if (begins_anew (importer, calendar->id))
         g_clear_pointer (&calendar->days, g_free);
-    g_string_append (days, calendar->days == NULL ? "" : calendar->days);
+    days = ht_closure_calendar_list_days (calendar);
     for (int64_t day = from; day < until; day++)
-        g_string_append_printf (days, "%s%" G_GINT64_FORMAT, days->len > 0 ? " " : "", day);
-    g_free (calendar->days);
-    calendar->days = g_strdup (days->str);
+        g_array_append_val (days, day);
+    ht_closure_calendar_set_days (calendar, days);
+    return TRUE;
+}
+
+gboolean
+ht_import_take_hours (HtImporter *importer, GError **error)
+{
+    const char *from = ht_csv_get (importer->csv, "from");
+    const char *until = ht_csv_get (importer->csv, "until");
+    HtClosureCalendar *calendar;
+    HtOpenHours one;
+    g_autoptr (GArray) hours = NULL;
+
+    if (!ht_importer_read_choice (importer, "weekday", ht_weekday_names, &one.weekday, error) ||
+        !ht_civil_parse_minute (from, "from", &one.from_minute, error) ||
+        !ht_civil_parse_minute (until, "until", &one.until_minute, error))
+        return FALSE;
+    if (one.until_minute <= one.from_minute) {
+        ht_problem_set (error, HT_ERROR_INVALID, "span-backwards", "until",
+                        "until must come after from");
+        return FALSE;
+    }
+    calendar = ht_importer_put (importer, HT_RECORD_CLOSURE, error);
+    if (calendar == NULL)
+        return FALSE;
+    if (begins_anew (importer, calendar->id))
+        g_clear_pointer (&calendar->hours, g_free);
+    hours = ht_closure_calendar_list_hours (calendar);
+    g_array_append_val (hours, one);
+    ht_closure_calendar_set_hours (calendar, hours);
     return TRUE;
 }
 

@@ -20,6 +20,7 @@ static const struct {
     [HT_IMPORT_UNITS] = { { "key", "from", "until", "code", "name", "type", "parent_key" },
                           ht_import_take_unit },
     [HT_IMPORT_CLOSURES] = { { "key", "from", "until", "name" }, ht_import_take_closure },
+    [HT_IMPORT_HOURS] = { { "key", "weekday", "from", "until" }, ht_import_take_hours },
     [HT_IMPORT_LINKS] = { { "key", "name", "parent_key", "kbps" },
                           ht_import_take_link,
                           { "relay" } },

@@ -20,6 +20,7 @@ typedef enum {
     NAMES_BOOKING,
     NAMES_MANY, /* sessions, each of which the command asks for by itself */
     NAMES_QUOTA,
+    NAMES_RESOURCE,
 } Names;
 
 /* No action of a person is meant. */
@@ -41,6 +42,8 @@ static const struct {
     [HT_COMMAND_CLOSE_PERSON] = { NONE, HT_ACTION_MANAGE_PEOPLE, NAMES_PERSON, FALSE },
     [HT_COMMAND_BOOK] = { NONE, HT_ACTION_BOOK_TRAINING, NAMES_BOOKING, TRUE },
     [HT_COMMAND_PUT_QUOTA] = { NONE, HT_ACTION_MANAGE_QUOTAS, NAMES_QUOTA, FALSE },
+    [HT_COMMAND_PUT_CLOSURE] = { NONE, HT_ACTION_MANAGE_PLACES, NAMES_NOTHING, FALSE },
+    [HT_COMMAND_PUT_RESOURCE] = { NONE, HT_ACTION_MANAGE_PLACES, NAMES_RESOURCE, FALSE },
     [HT_COMMAND_HOLD] = { HT_ACTION_EDIT_OWN, HT_ACTION_EDIT_ANY, NAMES_SESSION, FALSE },
     [HT_COMMAND_APPROVE] = { NONE, HT_ACTION_APPROVE, NAMES_SESSION, FALSE },
     [HT_COMMAND_REFUSE] = { NONE, HT_ACTION_APPROVE, NAMES_SESSION, FALSE },
@@ -153,6 +156,15 @@ find_quota_subject (HtState *state, const HtPutQuota *asked)
     return (Subject){ person == NULL ? asked->unit_id : person->unit_id, HT_ID_NONE, TRUE };
 }
 
+/* The unit whose it is, or is to be. */
+static Subject
+find_resource_subject (HtState *state, const HtPutResource *asked)
+{
+    const HtResource *known = ht_state_peek (state, HT_RECORD_RESOURCE, asked->id);
+
+    return (Subject){ known == NULL ? asked->unit_id : known->unit_id, HT_ID_NONE, TRUE };
+}
+
 static Subject
 find_subject (HtState *state, Names names, gconstpointer arguments, const HtPerson *actor)
 {
@@ -183,16 +195,22 @@ find_subject (HtState *state, Names names, gconstpointer arguments, const HtPers
         return (Subject){ 0, actor->id, TRUE };
     case NAMES_QUOTA:
         return find_quota_subject (state, arguments);
+    case NAMES_RESOURCE:
+        return find_resource_subject (state, arguments);
     case NAMES_NOTHING:
         break;
     }
     return (Subject){ .found = TRUE };
 }
 
-/* Which right a command asks for of what is not one's own: a booking says what it is. */
+/* Which right a command asks for of what is not one's own: a booking says what it is, and so does a
+ * resource. */
 static HtAction
 get_action (HtCommand command, gconstpointer arguments)
 {
+    if (rules[command].names == NAMES_RESOURCE &&
+        ((const HtPutResource *) arguments)->kind == HT_RESOURCE_LINK)
+        return HT_ACTION_MANAGE_LINKS;
     if (rules[command].names == NAMES_BOOKING &&
         ((const HtBooking *) arguments)->kind == HT_SERIES_CONFERENCE)
         return HT_ACTION_REQUEST; /* who may not book it outright asks for it */

@@ -19,6 +19,7 @@ typedef struct {
     int64_t minutes; /* new length; of extend: how much longer */
     int scope;       /* HtScope */
     char *reason;
+    char *override; /* reason to pass closures, notice and quotas, where one may */
 } HtMove;
 
 /* What a session is, and when. What is absent stays: NULL, 0, an audience of 0. A list that is
@@ -52,6 +53,7 @@ typedef struct {
     int64_t days, minutes; /* the shift */
     char *to_day;          /* the day that the first one becomes: instead of days */
     char *reason;
+    char *override;    /* as of HtMove */
     int those;         /* HtThose: all or nothing; or those that fit, the others named */
     int64_t if_number; /* refused as stale where one of them changed after it; 0: not asked */
 } HtChangeMany;

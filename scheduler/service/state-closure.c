@@ -2,6 +2,7 @@
 
 /* Closure calendars as timelines: what they say of the years around now. */
 
+#include "scheduler/service/closure-calendar.h"
 #include "scheduler/service/state-private.h"
 
 #define FIRST_DAY 18262 /* 2020-01-01 */
@@ -18,37 +19,13 @@ find_instant (int64_t day, int minute, gpointer user_data)
     return at_s * G_USEC_PER_SEC;
 }
 
-/* (element-type int64_t): the numbers in @text. */
-static GArray *
-read_numbers (const char *text)
-{
-    GArray *numbers = g_array_new (FALSE, FALSE, sizeof (int64_t));
-    char *end = NULL;
-
-    for (const char *p = text == NULL ? "" : text; *p != '\0'; p = end) {
-        int64_t number = g_ascii_strtoll (p, &end, 10);
-
-        if (end == p)
-            break;
-        g_array_append_val (numbers, number);
-    }
-    return numbers;
-}
-
+/* Where none are set, all of every day. */
 static GArray *
 make_hours (const HtClosureCalendar *calendar)
 {
-    g_autoptr (GArray) numbers = read_numbers (calendar->hours);
-    GArray *hours = g_array_new (FALSE, FALSE, sizeof (HtOpenHours));
+    GArray *hours = ht_closure_calendar_list_hours (calendar);
 
-    for (unsigned i = 0; i + 2 < numbers->len; i += 3) {
-        HtOpenHours one = { (int) g_array_index (numbers, int64_t, i),
-                            (int) g_array_index (numbers, int64_t, i + 1),
-                            (int) g_array_index (numbers, int64_t, i + 2) };
-
-        g_array_append_val (hours, one);
-    }
-    for (int day = 0; numbers->len == 0 && day < 7; day++) {
+    for (int day = 0; hours->len < 7 && calendar->hours == NULL; day++) {
         HtOpenHours one = { day, 0, WHOLE_DAY };
 
         g_array_append_val (hours, one);
@@ -62,7 +39,7 @@ ht_state_make_closure (HtState *self, const HtClosureCalendar *calendar)
     const HtZone *zone = ht_state_get_zone (
         self, calendar->zone == NULL ? "Asia/Ho_Chi_Minh" : calendar->zone, "zone", NULL);
     g_autoptr (GArray) hours = make_hours (calendar);
-    g_autoptr (GArray) days = read_numbers (calendar->days);
+    g_autoptr (GArray) days = ht_closure_calendar_list_days (calendar);
     HtClosureRule rule = { .from_day = FIRST_DAY,
                            .until_day = FIRST_DAY + N_DAYS,
                            .hours = (const HtOpenHours *) (gpointer) hours->data,

@@ -163,6 +163,38 @@ def a_table_is_tried_and_taken():
         assert admin.ask("import", "links", table) == {"number": 0, "records": 0}
 
 
+def a_request_is_approved_or_refused():
+    held = trainer.ask("book", *book_words("Xin giữ chỗ", "14:00"), "--hold")["sessions"][0]
+    assert held["state"] == "held", held
+    assert "Xin giữ chỗ" in admin.run("requests")
+    trainer.run("approve", held["id"], status=4)
+    assert admin.ask("approve", held["id"], "--document", "15/GM-UBND")["state"] == "scheduled"
+    edited = trainer.ask("edit", held["id"], "--title", "Đã được duyệt", "--minutes", 90)
+    assert edited["title"] == "Đã được duyệt", edited
+    other = trainer.ask("book", *book_words("Lần nữa", "17:00"), "--hold")["sessions"][0]
+    assert admin.ask("refuse", other["id"], "--reason", "Trùng lịch")["state"] == "draft"
+    gone = ["change-many", "cancel", "--from", DAY, "--until", DAY, "--unit", trainer.ask("me")["unit"]["id"]]
+    assert admin.ask(*gone, "--reason", "Bão số 5")["number"] > 0
+
+
+def quotas_and_closures_are_set():
+    unit = trainer.ask("me")["unit"]["id"]
+    quota = admin.ask("add-quota", "--kind", "hours-week", "--unit", unit, "--amount", 0)
+    assert "quota" in trainer.run("book", *book_words("Quá định mức", "08:00"), status=6)
+    admin.run("set-quota", quota["id"], "--kind", "hours-week", "--unit", unit, "--amount", 4000)
+    assert "4000" in trainer.run("quotas")
+    room = next(one for one in trainer.ask("resources")["items"] if one["name"].startswith("Phòng máy 2"))
+    booked = trainer.ask("book", *book_words("Trước khi bão đến", "08:00"), "--room", room["id"])["sessions"][0]
+    closed = json.loads(admin.run("api", "POST", "/api/v1/closures", json.dumps({"name": "Bão", "days": [str(DAY)]})))
+    assert str(DAY) in trainer.run("closures")
+    closing = {name: room[name] for name in ("kind", "name", "capacity", "seats", "setupMinutes", "teardownMinutes")}
+    closing |= {"unitId": room["unit"]["id"], "closureId": closed["id"]}
+    admin.run("api", "POST", f"/api/v1/resources/{room['id']}", json.dumps(closing))
+    assert "Trước khi bão đến" in trainer.run("clashes")
+    trainer.run("cancel", booked["id"], "--reason", "Bão")
+    assert "Trước khi bão đến" not in trainer.run("clashes")
+
+
 def any_route_can_be_asked():
     assert json.loads(admin.run("api", "GET", "/api/v1/units"))["items"]
     made = json.loads(admin.run("api", "POST", "/api/v1/subscriptions", '{"scope":"unit","id":1}'))
@@ -190,5 +222,6 @@ with daemon:
     run_tap([without_a_login_it_says_so, a_password_becomes_a_token_of_ones_own, a_token_works_from_the_environment,
              a_booking_from_preview_to_undo, a_session_starts_and_stops_now,
              a_conference_is_rehearsed_and_gets_ready, what_one_may_not_is_denied,
-             a_table_is_tried_and_taken, any_route_can_be_asked, logging_out_ends_the_token,
+             a_table_is_tried_and_taken, a_request_is_approved_or_refused, quotas_and_closures_are_set,
+             any_route_can_be_asked, logging_out_ends_the_token,
              a_service_that_is_away_is_said])

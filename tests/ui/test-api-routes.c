@@ -91,6 +91,22 @@ static const struct {
     { "POST", "/api/v1/sessions/{id}/cancel", "/api/v1/sessions/1/cancel", "{\"reason\":\"mưa\"}",
       "udaaa" },
     { "GET", "/api/v1/approvals", NULL, NULL, "uaaaa" },
+    { "GET", "/api/v1/closures", NULL, NULL, "uaaaa" },
+    { "POST", "/api/v1/closures", NULL,
+      "{\"name\":\"Giờ hành chính\",\"hours\":[{\"weekday\":\"MO\",\"from\":\"07:00\",\"until\":\"17:00\"}],"
+      "\"days\":[\"2027-01-01\"]}",
+      "uddda" },
+    { "POST", "/api/v1/closures/{id}", "/api/v1/closures/1", "{\"name\":\"Giờ hành chính\"}",
+      "uddda" },
+    { "POST", "/api/v1/resources", NULL,
+      "{\"kind\":\"room\",\"name\":\"Phòng mới\",\"unitId\":1,\"capacity\":1,\"setupMinutes\":15,"
+      "\"teardownMinutes\":10,\"seats\":40,\"closureId\":1}",
+      "uddda" },
+    { "POST", "/api/v1/resources/{id}", "/api/v1/resources/1",
+      "{\"kind\":\"room\",\"name\":\"Phòng A\",\"unitId\":1,\"capacity\":1,\"setupMinutes\":0,"
+      "\"teardownMinutes\":0}",
+      "uddda" },
+    { "GET", "/api/v1/resources", NULL, NULL, "uaaaa" },
     { "GET", "/api/v1/clashes", NULL, NULL, "uaaaa" },
     { "POST", "/api/v1/quotas", NULL, "{\"kind\":\"hours-week\",\"unitId\":2,\"amount\":40}",
       "uddda" },

@@ -113,6 +113,29 @@ static const HtViewColumn imported_lines[] = {
 };
 static const HtViewColumn number_lines[] = { { "number", "Số trong nhật ký", "Number in the log" }, { NULL } };
 
+static const HtViewColumn clash_columns[] = {
+    { "session.id", "Mã", "Id" }, { "session.start", "Bắt đầu", "Start" }, { "session.title", "Tên", "Title" },
+    { "session.organiser.name", "Người tổ chức", "Organiser" }, { "resources.name", "Không còn dùng được", "Cannot be had any more" }, { NULL },
+};
+static const HtViewColumn request_columns[] = {
+    { "session.id", "Mã", "Id" }, { "session.start", "Bắt đầu", "Start" }, { "session.title", "Tên", "Title" },
+    { "count", "Số buổi", "Sessions" }, { "session.unit.name", "Đơn vị", "Unit" }, { "session.organiser.name", "Người tổ chức", "Organiser" },
+    { "competing.title", "Cùng xin", "Also asked for" }, { NULL },
+};
+static const HtViewColumn quota_columns[] = {
+    { "id", "Mã", "Id" }, { "kind", "Loại", "Kind" }, { "unit.name", "Đơn vị", "Unit" }, { "person.name", "Người", "Person" },
+    { "each", "Mỗi người", "Each" }, { "amount", "Mức", "Amount" }, { "from", "Từ", "From" }, { "until", "Đến trước", "Until" }, { NULL },
+};
+static const HtViewColumn resource_columns[] = {
+    { "id", "Mã", "Id" }, { "kind", "Loại", "Kind" }, { "name", "Tên", "Name" }, { "unit.name", "Đơn vị", "Unit" },
+    { "capacity", "Sức chứa", "Capacity" }, { "seats", "Chỗ", "Seats" }, { "setupMinutes", "Chuẩn bị (phút)", "Set-up (min)" },
+    { "teardownMinutes", "Dọn dẹp (phút)", "Tear-down (min)" }, { "closureId", "Lịch đóng cửa", "Closures" }, { NULL },
+};
+static const HtViewColumn closure_columns[] = {
+    { "id", "Mã", "Id" }, { "name", "Tên", "Name" }, { "hours.weekday", "Thứ", "Weekdays" }, { "hours.from", "Mở", "Opens" },
+    { "hours.until", "Đóng", "Closes" }, { "days", "Ngày nghỉ", "Closed days" }, { NULL },
+};
+
 #define TABLE(name, member, columns) static const HtView name[] = { { member, columns }, { NULL, NULL } }
 TABLE (agenda_view, "items", session_columns);
 TABLE (session_view, NULL, session_lines);
@@ -135,6 +158,12 @@ TABLE (watch_view, "tracks", watch_columns);
 TABLE (imported_view, NULL, imported_lines);
 TABLE (number_view, NULL, number_lines);
 TABLE (profiles_view, "items", named_columns);
+TABLE (clashes_view, "items", clash_columns);
+TABLE (requests_view, "items", request_columns);
+TABLE (quotas_view, "items", quota_columns);
+TABLE (quota_view, NULL, quota_columns);
+TABLE (resources_view, "items", resource_columns);
+TABLE (closures_view, "items", closure_columns);
 static const HtView preview_view[] = {
     { "occurrences", occurrence_columns }, { "alternatives", alternative_columns }, { NULL, NULL },
 };
@@ -151,6 +180,9 @@ static const HtView places_view[] = {
 #define MUST(name, member, type, vi, en) { name, member, type, TRUE, NULL, NULL, vi, en }
 #define SESSION                          ID ("mã buổi", "of the session")
 
+#define OVERRIDE WORD ("override", "override", HT_VERB_TEXT,                       \
+                      "lý do để vượt giờ đóng cửa, thời hạn, định mức",                  \
+                      "why closures, notice and quotas are set aside")
 #define WHAT_IS_BOOKED                                                                                                            \
     WORD ("kind", "kind", HT_VERB_TEXT, "training hoặc conference", "training or conference"),                                   \
     WORD ("unit", "unitId", HT_VERB_NUMBER, "mã đơn vị tổ chức", "unit that holds it"),                                          \
@@ -175,6 +207,12 @@ static const HtVerbWord booking_words[] = {
     WORD ("keep-days", "keepDays", HT_VERB_NUMBER, "giữ bản ghi bao nhiêu ngày", "days to keep the recording"),
     WORD ("audience", "audience", HT_VERB_TEXT, "everybody, units hoặc persons", "everybody, units or persons"),
     WORD ("audience-id", "audienceIds", HT_VERB_NUMBERS, "mã đơn vị hoặc người được xem", "units or persons who may see it"),
+    WORD ("hold", "hold", HT_VERB_SWITCH, "xin giữ chỗ, chờ duyệt", "ask for it: held until somebody approves"),
+    WORD ("compete", "compete", HT_VERB_SWITCH, "xin cả khi đã có người đặt", "ask for it though the place is taken"),
+    WORD ("document", "document", HT_VERB_TEXT, "số giấy mời", "number of the invitation"),
+    WORD ("rank", "rank", HT_VERB_TEXT, "training, department, province hoặc government", "training, department, province or government"),
+    WORD ("holidays", "holidays", HT_VERB_TEXT, "keep, skip hoặc move", "keep, skip or move"),
+    OVERRIDE,
     { NULL },
 };
 static const HtVerbWord find_words[] = {
@@ -204,13 +242,13 @@ static const HtVerbWord busy_words[] = {
 static const HtVerbWord move_words[] = {
     SESSION, MUST ("start", "start", HT_VERB_TEXT, "lúc bắt đầu mới", "the new start"),
     MUST ("minutes", "minutes", HT_VERB_NUMBER, "số phút", "how long"), WORD ("zone", "zone", HT_VERB_TEXT, "múi giờ", "time zone"),
-    SCOPE, WORD ("etag", "@", HT_VERB_TEXT, "từ chối nếu đã đổi khác phiên bản này", "refuse where it changed since"), { NULL },
+    SCOPE, OVERRIDE, WORD ("etag", "@", HT_VERB_TEXT, "từ chối nếu đã đổi khác phiên bản này", "refuse where it changed since"), { NULL },
 };
 static const HtVerbWord cancel_words[] = {
     SESSION, MUST ("reason", "reason", HT_VERB_TEXT, "vì sao", "why"), SCOPE, { NULL },
 };
 static const HtVerbWord extend_words[] = {
-    SESSION, MUST ("minutes", "minutes", HT_VERB_NUMBER, "thêm bao nhiêu phút", "how much longer"), { NULL },
+    SESSION, MUST ("minutes", "minutes", HT_VERB_NUMBER, "thêm bao nhiêu phút", "how much longer"), OVERRIDE, { NULL },
 };
 static const HtVerbWord rehearse_words[] = {
     SESSION, WORD ("lead", "lead", HT_VERB_TEXT, "day-before hoặc hour-before", "day-before or hour-before"),
@@ -240,6 +278,51 @@ static const HtVerbWord substitute_words[] = {
     SESSION, SITE, WORD ("by", "substituteId", HT_VERB_NUMBER, "điểm cầu vào thay (điểm cầu dự phòng)", "site that takes over (the one named)"),
     WORD ("reason", "reason", HT_VERB_TEXT, "vì sao", "why"), { NULL },
 };
+static const HtVerbWord edit_words[] = {
+    SESSION, SCOPE, WORD ("title", "title", HT_VERB_TEXT, "tên buổi", "what it is called"),
+    WORD ("description", "description", HT_VERB_TEXT, "mô tả", "description"),
+    WORD ("start", "start", HT_VERB_TEXT, "lúc bắt đầu mới", "the new start"),
+    WORD ("minutes", "minutes", HT_VERB_NUMBER, "số phút", "how long"), WORD ("zone", "zone", HT_VERB_TEXT, "múi giờ", "time zone"),
+    WORD ("unit", "unitId", HT_VERB_NUMBER, "mã đơn vị tổ chức", "unit that holds it"),
+    WORD ("room", "rooms", HT_VERB_NUMBERS, "mã phòng", "rooms"), WORD ("trainer", "trainers", HT_VERB_NUMBERS, "mã giảng viên", "trainers"),
+    WORD ("main-site", "mainSite", HT_VERB_NUMBER, "mã điểm cầu chính", "main site"),
+    { "site", "sites", HT_VERB_PAIRS, FALSE, NULL, "kbps", "mã điểm cầu[:kbps]", "sites[:kbps]" },
+    { "equipment", "equipment", HT_VERB_PAIRS, FALSE, NULL, "amount", "mã thiết bị:số lượng", "equipment:how many" },
+    WORD ("source", "sources", HT_VERB_NUMBERS, "mã nguồn hình để ghi", "sources to record from"),
+    WORD ("reason", "reason", HT_VERB_TEXT, "vì sao", "why"), OVERRIDE, { NULL },
+};
+static const HtVerbWord change_many_words[] = {
+    MUST ("ACTION", "action", HT_VERB_TEXT, "move hoặc cancel", "move or cancel"),
+    { "from", "from", HT_VERB_DAY, TRUE, NULL, NULL, "từ ngày", "first day" },
+    { "until", "until", HT_VERB_DAY, TRUE, NULL, NULL, "đến hết ngày", "last day" },
+    WORD ("unit", "unitId", HT_VERB_NUMBER, "mã đơn vị, cùng cấp dưới", "a unit, with what lies below"),
+    WORD ("site", "siteId", HT_VERB_NUMBER, "mã điểm cầu", "a site"), WORD ("resource", "resourceId", HT_VERB_NUMBER, "mã phòng, đường truyền…", "a room, a link…"),
+    WORD ("days", "days", HT_VERB_NUMBER, "dời bao nhiêu ngày", "by how many days"), WORD ("to-day", "toDay", HT_VERB_DAY, "ngày đầu thành ngày này", "the first day becomes this one"),
+    WORD ("minutes", "minutes", HT_VERB_NUMBER, "dời bao nhiêu phút", "by how many minutes"),
+    WORD ("reason", "reason", HT_VERB_TEXT, "vì sao", "why"), WORD ("those", "those", HT_VERB_TEXT, "all hoặc fitting", "all or fitting"), OVERRIDE, { NULL },
+};
+static const HtVerbWord approve_words[] = {
+    SESSION, WORD ("only", "only", HT_VERB_SWITCH, "chỉ buổi này", "this session alone"),
+    WORD ("document", "document", HT_VERB_TEXT, "số giấy mời", "number of the invitation"), OVERRIDE, { NULL },
+};
+static const HtVerbWord refuse_words[] = {
+    SESSION, WORD ("only", "only", HT_VERB_SWITCH, "chỉ buổi này", "this session alone"),
+    MUST ("reason", "reason", HT_VERB_TEXT, "vì sao", "why"), { NULL },
+};
+static const HtVerbWord hold_words[] = { SESSION, WORD ("only", "only", HT_VERB_SWITCH, "chỉ buổi này", "this session alone"), { NULL } };
+static const HtVerbWord document_words[] = {
+    SESSION, MUST ("document", "document", HT_VERB_TEXT, "số giấy mời", "number of the invitation"), { NULL },
+};
+#define QUOTA                                                                                                                    \
+    MUST ("kind", "kind", HT_VERB_TEXT, "hours-week, concurrent, notice hoặc horizon", "hours-week, concurrent, notice or horizon"), \
+    MUST ("amount", "amount", HT_VERB_NUMBER, "mức", "hours a week, sessions at once, hours of notice, days ahead"),             \
+    WORD ("unit", "unitId", HT_VERB_NUMBER, "mã đơn vị, cùng cấp dưới", "a unit, with what lies below"),                         \
+    WORD ("person", "personId", HT_VERB_NUMBER, "mã người", "a person"),                                                         \
+    WORD ("each", "each", HT_VERB_SWITCH, "cho mỗi người tổ chức", "for each organiser"),                                        \
+    WORD ("from", "from", HT_VERB_DAY, "từ ngày", "from this day on"),                                                           \
+    WORD ("until", "until", HT_VERB_DAY, "đến trước ngày", "until before this day"), { NULL }
+static const HtVerbWord add_quota_words[] = { QUOTA };
+static const HtVerbWord set_quota_words[] = { ID ("mã định mức", "of the quota"), QUOTA };
 static const HtVerbWord session_words[] = { SESSION, { NULL } };
 static const HtVerbWord person_words[] = { ID ("mã người dùng", "of the person"), { NULL } };
 static const HtVerbWord subscription_words[] = { ID ("mã đăng ký", "of the subscription"), { NULL } };
@@ -252,8 +335,8 @@ static const HtVerbWord subscribe_words[] = {
     WORD ("id", "id", HT_VERB_NUMBER, "mã của phạm vi", "of the scope"), { NULL },
 };
 static const HtVerbWord import_words[] = {
-    MUST ("WHAT", "what", HT_VERB_TEXT, "units, closures, links, resources, people, sites hoặc sources",
-          "units, closures, links, resources, people, sites or sources"),
+    MUST ("WHAT", "what", HT_VERB_TEXT, "units, closures, hours, links, resources, people, sites, sources hoặc profiles",
+          "units, closures, hours, links, resources, people, sites, sources or profiles"),
     MUST ("FILE", "text", HT_VERB_FILE, "tệp CSV; - là đầu vào chuẩn", "a CSV file; - is the standard input"),
     WORD ("dry-run", "dryRun", HT_VERB_SWITCH, "chỉ kiểm tra, không thay đổi gì", "say what is wrong, change nothing"), { NULL },
 };
@@ -274,6 +357,8 @@ static const HtVerb verbs[] = {
     { "find-time", "POST", "/api/v1/find-time", find_words, found_view, "tìm giờ còn trống", "when it could be" },
     { "move", "POST", "/api/v1/sessions/{id}/move", move_words, session_view, "đổi giờ", "another time" },
     { "cancel", "POST", "/api/v1/sessions/{id}/cancel", cancel_words, session_view, "hủy", "it does not take place" },
+    { "edit", "POST", "/api/v1/sessions/{id}/edit", edit_words, session_view, "sửa", "other contents, another time" },
+    { "change-many", "POST", "/api/v1/sessions/change-many", change_many_words, number_view, "đổi hoặc hủy nhiều buổi", "move or cancel many at once" },
     { "extend", "POST", "/api/v1/sessions/{id}/extend", extend_words, session_view, "kéo dài", "a later end" },
     { "start", "POST", "/api/v1/sessions/{id}/start", session_words, session_view, "bắt đầu ngay", "start now" },
     { "stop", "POST", "/api/v1/sessions/{id}/stop", session_words, session_view, "kết thúc ngay", "end now" },
@@ -284,10 +369,21 @@ static const HtVerb verbs[] = {
     { "check", "PUT", "/api/v1/sessions/{id}/readiness/{site}", check_words, board_view, "báo tình trạng một điểm cầu", "say how ready a site is" },
     { "substitute", "POST", "/api/v1/sessions/{id}/readiness/{site}/substitute", substitute_words, board_view, "thay điểm cầu", "another site takes over" },
     { "watch", "GET", "/api/v1/sessions/{id}/watch", session_words, watch_view, "có gì để xem", "what there is to watch" },
+    { "requests", "GET", "/api/v1/approvals", NULL, requests_view, "các yêu cầu chờ duyệt", "what waits for approval" },
+    { "approve", "POST", "/api/v1/sessions/{id}/approve", approve_words, NULL, "duyệt", "approve a request" },
+    { "refuse", "POST", "/api/v1/sessions/{id}/refuse", refuse_words, NULL, "từ chối", "refuse a request" },
+    { "hold", "POST", "/api/v1/sessions/{id}/hold", hold_words, NULL, "giữ chỗ cho bản nháp", "hold the place of a draft" },
+    { "document", "POST", "/api/v1/sessions/{id}/document", document_words, NULL, "ghi số giấy mời", "name the invitation" },
+    { "clashes", "GET", "/api/v1/clashes", NULL, clashes_view, "các buổi bị vướng do đóng cửa", "sessions that a closure hits" },
     { "undo", "POST", "/api/v1/undo", undo_words, number_view, "hoàn tác một thay đổi của mình", "take back a change of one's own" },
     { "busy", "GET", "/api/v1/busy", busy_words, busy_view, "khi nào bận", "when resources are taken" },
     { "series", "GET", "/api/v1/series", NULL, series_view, "các khóa và chuỗi", "courses and series" },
     { "places", "GET", "/api/v1/places", NULL, places_view, "phòng, điểm cầu, giảng viên, thiết bị", "what can be booked" },
+    { "resources", "GET", "/api/v1/resources", NULL, resources_view, "mọi tài nguyên và sức chứa", "all resources and their capacity" },
+    { "closures", "GET", "/api/v1/closures", NULL, closures_view, "giờ làm việc và ngày nghỉ", "working hours and closed days" },
+    { "quotas", "GET", "/api/v1/quotas", NULL, quotas_view, "các định mức", "quotas, notice and horizon" },
+    { "add-quota", "POST", "/api/v1/quotas", add_quota_words, quota_view, "thêm định mức", "a new quota" },
+    { "set-quota", "POST", "/api/v1/quotas/{id}", set_quota_words, quota_view, "đổi định mức", "another amount of a quota" },
     { "profiles", "GET", "/api/v1/profiles", NULL, profiles_view, "các cách tham gia của điểm cầu", "how sites may take part" },
     { "units", "GET", "/api/v1/units", NULL, units_view, "các đơn vị hôm nay", "the units of today" },
     { "subscriptions", "GET", "/api/v1/subscriptions", NULL, subscriptions_view, "lịch đã đăng ký", "one's own calendars" },

@@ -15,6 +15,7 @@ static const HtField move_table[] = {
     { "zone", HT_FIELD_TEXT, G_STRUCT_OFFSET (HtMove, zone), 0, 0, 60 },
     { "minutes", HT_FIELD_INT, G_STRUCT_OFFSET (HtMove, minutes), HT_FIELD_REQUIRED, 1, 10080 },
     { "scope", HT_FIELD_ENUM, G_STRUCT_OFFSET (HtMove, scope), .names = ht_scope_names },
+    { "override", HT_FIELD_TEXT, G_STRUCT_OFFSET (HtMove, override), 0, 0, 500 },
 };
 static const HtFields move_fields = HT_FIELDS ("move", HtMove, move_table);
 
@@ -26,6 +27,7 @@ static const HtFields cancel_fields = HT_FIELDS ("cancel", HtMove, cancel_table)
 
 static const HtField extend_table[] = {
     { "minutes", HT_FIELD_INT, G_STRUCT_OFFSET (HtMove, minutes), 0, 1, 1440 },
+    { "override", HT_FIELD_TEXT, G_STRUCT_OFFSET (HtMove, override), 0, 0, 500 },
 };
 static const HtFields extend_fields = HT_FIELDS ("extend", HtMove, extend_table);
 

@@ -37,9 +37,9 @@ typedef struct {
 
 extern const HtApiTable ht_api_approval_table, ht_api_sign_in_table, ht_api_agenda_table,
     ht_api_booking_table, ht_api_find_table, ht_api_operate_table, ht_api_place_table,
-    ht_api_quota_table, ht_api_readiness_table, ht_api_subscription_table, ht_api_feed_table,
-    ht_api_person_table, ht_api_import_table, ht_api_edit_table, ht_api_outbox_table,
-    ht_api_token_table, ht_api_watch_table, ht_api_system_table;
+    ht_api_quota_table, ht_api_readiness_table, ht_api_resource_table, ht_api_subscription_table,
+    ht_api_feed_table, ht_api_person_table, ht_api_import_table, ht_api_edit_table,
+    ht_api_outbox_table, ht_api_token_table, ht_api_watch_table, ht_api_system_table;
 
 /* Of a command whose address says everything: {} */
 extern const HtFields ht_api_empty_fields;

@@ -38,7 +38,7 @@ add_tables (HtApi *api)
         &ht_api_place_table,    &ht_api_readiness_table, &ht_api_subscription_table,
         &ht_api_person_table,   &ht_api_import_table,    &ht_api_outbox_table,
         &ht_api_token_table,    &ht_api_watch_table,     &ht_api_system_table,
-        &ht_api_edit_table,     &ht_api_quota_table,
+        &ht_api_edit_table,     &ht_api_quota_table,     &ht_api_resource_table,
     };
 
     api->tables = g_array_new (FALSE, FALSE, sizeof (HtRouteTable));
