@@ -382,6 +382,19 @@ add_clash (HtPreview *preview, const HtObstacle *obstacle)
     preview->n_clashes++;
 }
 
+/* Whether only what is closed was in the way, and the actor's reason passes that. */
+static gboolean
+pass_closures (HtDecider *decider, HtAdmission *admission)
+{
+    if (!decider->ignores_closures)
+        return FALSE;
+    admission->ignore_closures = TRUE;
+    if (!ht_admission_decide (admission, NULL, NULL))
+        return FALSE;
+    decider->decision->overrode |= HT_OVERRODE_CLOSURE;
+    return TRUE;
+}
+
 gboolean
 ht_demand_admit (HtDecider *decider, const GArray *spans, const GPtrArray *reservations,
                  const GPtrArray *returned, HtPreview *preview, GError **error)
@@ -396,26 +409,18 @@ ht_demand_admit (HtDecider *decider, const GArray *spans, const GPtrArray *reser
                               .lookup = ht_demand_look_up,
                               .user_data = decider };
     g_autoptr (GError) refusal = NULL;
-    gboolean admitted = ht_admission_decide (&admission, &obstacles, &refusal);
+    gboolean fits = ht_admission_decide (&admission, &obstacles, &refusal);
+    gboolean admitted = fits || pass_closures (decider, &admission);
 
-    if (!admitted && decider->ignores_closures) { /* only what is closed was in the way */
-        admission.ignore_closures = TRUE;
-        if (ht_admission_decide (&admission, NULL, NULL)) {
-            g_clear_pointer (&obstacles, g_array_unref);
-            decider->decision->overrode |= HT_OVERRODE_CLOSURE;
-            admitted = TRUE;
-        }
-    }
     if (!admitted)
         g_propagate_error (error, g_steal_pointer (&refusal));
-
     for (unsigned i = 0; i < spans->len; i++) {
         HtPreviewOccurrence *occurrence = ht_preview_add_occurrence (preview);
 
         occurrence->start_us = g_array_index (spans, HtSpan, i).start_us;
         occurrence->end_us = g_array_index (spans, HtSpan, i).end_us;
     }
-    for (unsigned i = 0; i < N_ITEMS (obstacles); i++)
+    for (unsigned i = 0; !admitted && i < N_ITEMS (obstacles); i++)
         add_clash (preview, &g_array_index (obstacles, HtObstacle, i));
     return admitted;
 }

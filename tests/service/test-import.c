@@ -26,6 +26,8 @@ test_demonstration (Fixture *f, gconstpointer data G_GNUC_UNUSED)
             g_autofree char *text = NULL;
             int64_t number = ht_service_get_number (f->service);
 
+            if (what == HT_IMPORT_HOURS)
+                continue; /* it is open at all hours */
             g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
             g_assert_cmpstr (import (f, what, text, TRUE), ==, NULL);
             g_assert_cmpint (ht_service_get_number (f->service), ==, number);
