@@ -236,8 +236,6 @@ take_place (HtDecider *decider, const HtBooking *booking, const HtDemandWhat *wh
         ht_alternatives_find (decider, what, spans, reservations, decider->decision->preview);
         return FALSE;
     }
-    if (decider->previewing && N_ITEMS (booking->rehearsals) == 0)
-        return TRUE;
     return make_records (decider, booking, what, spans, reservations, entrance, error) &&
            ht_precedence_carry_out (decider, precedence, first, error) &&
            add_operation (decider, booking, first, spans->len, error);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "scheduler/base/error.h"
 #include "scheduler/core/quota.h"
 #include "scheduler/service/clashing.h"
 #include "scheduler/service/import.h"
@@ -140,6 +141,27 @@ test_notice_and_horizon (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     assert_logged (f, "\"overrode\":[\"notice\"]");
 }
 
+/* What would be refused is told while the booking is being written. */
+static void
+test_a_preview_tells_of_quotas (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr (GArray) rooms = make_ids (ROOM_A);
+    HtBooking booking = {
+        .title = (char *) "x", .start = (char *) "2026-12-01T08:00", .minutes = 90, .rooms = rooms
+    };
+    g_autoptr (HtPreview) seen = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_cmpstr (set_quota (f, ADMIN, (HtPutQuota){ .amount = 1 }), ==, NULL);
+    seen = ht_service_preview (f->service, TRAINER, &booking, &error);
+    g_assert_null (seen);
+    g_assert_cmpstr (ht_problem_get_id (error), ==, "quota");
+    booking.minutes = 60;
+    seen = ht_service_preview (f->service, TRAINER, &booking, NULL);
+    g_assert_nonnull (seen);
+    g_assert_cmpstr (book (f, TRAINER, ROOM_A, "2026-12-01T08:00", 60, NULL), ==, NULL);
+}
+
 static void
 test_passing_a_quota (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
@@ -242,6 +264,7 @@ main (int argc, char **argv)
     ADD ("each", test_of_each_and_of_one);
     ADD ("draft", test_a_draft_takes_nothing_of_a_quota);
     ADD ("notice", test_notice_and_horizon);
+    ADD ("preview", test_a_preview_tells_of_quotas);
     ADD ("pass", test_passing_a_quota);
     ADD ("closures", test_closures);
     ADD ("capacity", test_a_lowered_capacity);

@@ -3,6 +3,7 @@
 /* What a booking would do, as the API shows it. */
 
 #include "scheduler/base/id.h"
+#include "scheduler/core/admission.h"
 #include "scheduler/service/booking.h"
 #include "ui/http/api-difference.h"
 #include "ui/http/api-private.h"
@@ -71,6 +72,7 @@ write_clash (const Pen *pen, const HtClash *clash)
 {
     ht_writer_begin (pen->writer, NULL);
     write_resource (pen, clash->resource_id);
+    ht_writer_text (pen->writer, "why", ht_obstacle_kind_names[clash->kind]);
     ht_writer_instant (pen->writer, "start", pen->zone, clash->start_us);
     ht_writer_instant (pen->writer, "end", pen->zone, clash->end_us);
     ht_writer_int (pen->writer, "capacity", clash->capacity);

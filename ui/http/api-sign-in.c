@@ -67,7 +67,7 @@ static const struct {
 } offers[] = {
     { "book", HT_COMMAND_BOOK },         { "operate", HT_COMMAND_STOP },
     { "people", HT_COMMAND_PUT_PERSON }, { "places", HT_COMMAND_IMPORT },
-    { "undo", HT_COMMAND_UNDO },
+    { "undo", HT_COMMAND_UNDO },         { "approve", HT_COMMAND_APPROVE },
 };
 
 static void

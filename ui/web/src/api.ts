@@ -58,6 +58,7 @@ interface When {
   start: string;
   zone?: string;
   minutes: number;
+  override?: string;
 }
 
 type Scoped<T> = T & { scope?: EditScope };
@@ -83,7 +84,7 @@ export const api = {
   cancel: (id: Id, reason: string, scope?: EditScope) => post<Session>(`/sessions/${id}/cancel`, { reason, scope }),
   previewCancel: (id: Id, reason: string, scope?: EditScope) =>
     post<Difference>(`/sessions/${id}/cancel/preview`, { reason, scope }),
-  approve: (session: Session, verdict: { document?: string; only?: boolean; displaces?: Displaced[] }) =>
+  approve: (session: Session, verdict: { document?: string; only?: boolean; override?: string; displaces?: Displaced[] }) =>
     post<Session>(`/sessions/${session.id}/approve`, verdict, { ifMatch: session.etag }),
   refuse: (session: Session, verdict: { reason: string; only?: boolean }) =>
     post<Session>(`/sessions/${session.id}/refuse`, verdict, { ifMatch: session.etag }),

@@ -103,7 +103,7 @@ export function ClashLines({ occurrences: bad, dated = true }: ClashLinesProps) 
 function ClashText({ clash }: { clash: Clash }) {
   return (
     <p>
-      <b>{clash.resource.name}</b> {amountText(clash)}
+      <b>{clash.resource.name}</b> {clash.why === 'taken' ? amountText(clash) : t(`clash.${clash.why}` as const)}
       {clash.with.map((holder) => (
         <span class="holder" key={`${holder.sessionId}-${holder.start}`}>
           {holderText(holder)}

@@ -37,6 +37,8 @@ export interface Draft extends Repeat {
   awaitsDocument: boolean;
   /** Filed although the place is taken: who approves chooses. */
   compete: boolean;
+  /** Why closures, notice and quotas are set aside. */
+  override: string;
 }
 
 export function makeDraft(day: Day, start: number, minutes: number, rooms: Id[] = []): Draft {
@@ -63,6 +65,7 @@ export function makeDraft(day: Day, start: number, minutes: number, rooms: Id[] 
     document: '',
     awaitsDocument: false,
     compete: false,
+    override: '',
     every: 0,
     days: [],
     ending: 'count',
@@ -144,6 +147,7 @@ export function bookingOf(draft: Draft, places: Places, untitled: string, told: 
     document: draft.document.trim() || undefined,
     awaitsDocument: (draft.awaitsDocument && !draft.document.trim()) || undefined,
     compete: draft.compete || undefined,
+    override: draft.override.trim() || undefined,
     ...told,
   };
 }

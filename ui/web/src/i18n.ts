@@ -42,8 +42,8 @@ export function t(key: Key, args?: Arguments): string {
 
 /** A sentence for a person; the service's own English one where we have no words for the code. */
 export function problemText(problem: Pick<Problem, 'code' | 'detail' | 'args'>, dictionary: Words = words): string {
-  const key = `problem.${problem.code}`;
-  const known = (dictionary as Record<string, string>)[key];
+  const all = dictionary as Record<string, string>;
+  const known = all[`problem.${problem.code}.${problem.args?.kind}`] ?? all[`problem.${problem.code}`];
   const text = known === undefined ? problem.detail : fill(known, problem.args);
   // a sentence with holes says less than the detail
   return text && !/\{\w+\}/.test(text)

@@ -162,6 +162,8 @@ export interface Booking {
   awaitsDocument?: boolean;
   /** Filed where the place is taken too: it takes nothing until somebody approves it. */
   compete?: boolean;
+  /** Why closures, notice and quotas are set aside; of those alone who may. */
+  override?: string;
   displaces?: Displaced[];
 }
 
@@ -185,6 +187,7 @@ export interface ClashWith {
 
 export interface Clash {
   resource: Resource;
+  why: 'taken' | 'closed' | 'retired' | 'unchecked';
   start: string;
   end: string;
   capacity: number;

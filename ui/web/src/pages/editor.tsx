@@ -10,6 +10,7 @@ import { DisplacedList, displacedOf, isDisplaceable } from '../displaced';
 import { Dialog, Trouble, useTask } from '../form';
 import { t } from '../i18n';
 import { makeKey, Problem } from '../net';
+import { OverrideField } from '../override';
 import type { Alternative, Id, Places, Preview, Session } from '../types';
 import { type Asked, useAsked } from '../use-asked';
 import { EditorFields } from './editor-fields';
@@ -115,6 +116,12 @@ export function Editor({ first, places, close, done }: Props) {
           {hasClash && displaceable && (
             <DisplacedList list={check.answer!.displaces!} confirmed={confirmed} confirm={setConfirmed} />
           )}
+          <OverrideField
+            problem={task.problem ?? check.problem}
+            occurrences={check.answer?.occurrences}
+            value={draft.override}
+            set={(override) => change({ override })}
+          />
           <FindTimePanel draft={draft} places={places} change={change} />
           {missing && (
             <p class="trouble" role="alert">

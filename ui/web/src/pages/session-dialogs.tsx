@@ -9,6 +9,7 @@ import { DayField, LengthField, TimeField } from '../fields';
 import { Dialog, Field, Trouble, useTask } from '../form';
 import { t } from '../i18n';
 import { useKept } from '../kept';
+import { OverrideField } from '../override';
 import type { Difference, EditScope, Session } from '../types';
 import { useAsked } from '../use-asked';
 
@@ -39,8 +40,14 @@ export function MoveDialog({ session, close, done }: SessionDialog) {
   const [start, setStart] = useState(minuteOf(session.start));
   const [minutes, setMinutes] = useState(minutesBetween(session.start, session.end));
   const [scope, setScope] = useState<EditScope>('this');
+  const [override, setOverride] = useState('');
   const task = useTask();
-  const when = { start: `${day}T${hm(start)}`, zone: session.zone, minutes };
+  const when = {
+    start: `${day}T${hm(start)}`,
+    zone: session.zone,
+    minutes,
+    override: override.trim() || undefined,
+  };
   const wanted = session.rule ? scope : undefined;
   const isSame = when.start === session.start.slice(0, 16) && minutes === minutesBetween(session.start, session.end);
   const asked = useAsked<Difference>(isSame ? null : JSON.stringify([when, wanted, session.etag]), () =>
@@ -63,6 +70,12 @@ export function MoveDialog({ session, close, done }: SessionDialog) {
         {session.rule && <ScopeChoice scope={scope} choose={setScope} />}
         <DifferenceView asked={asked} deed="change" />
         <Refusal problem={task.problem ?? asked.problem} />
+        <OverrideField
+          problem={task.problem ?? asked.problem}
+          occurrences={asked.answer?.changes}
+          value={override}
+          set={setOverride}
+        />
         <div class="foot">
           <button type="button" class="quiet" onClick={close}>
             {t('close')}

@@ -9,6 +9,7 @@ import { draftOfSession, editOf } from '../edit';
 import { Dialog, Field, useTask } from '../form';
 import { t } from '../i18n';
 import { useKept } from '../kept';
+import { OverrideField } from '../override';
 import type { Difference, EditScope, Places } from '../types';
 import { useAnswer } from '../use-answer';
 import { useAsked } from '../use-asked';
@@ -26,8 +27,13 @@ function EditForm({ session, places, close, done }: SessionDialog & { places: Pl
   const [scope, setScope] = useState<EditScope>('this');
   const task = useTask();
   const change = (part: Partial<Draft>) => setDraft(changeDraft(draft, part, places));
-  const edit = { ...editOf(first, draft, places), scope: session.rule ? scope : undefined };
-  const isSame = Object.keys(edit).length === 1;
+  const changes = editOf(first, draft, places);
+  const isSame = Object.keys(changes).length === 0;
+  const edit = {
+    ...changes,
+    scope: session.rule ? scope : undefined,
+    override: draft.override.trim() || undefined,
+  };
   const asked = useAsked<Difference>(isSame ? null : JSON.stringify([edit, session.etag]), () =>
     api.previewEdit(session, edit),
   );
@@ -60,6 +66,12 @@ function EditForm({ session, places, close, done }: SessionDialog & { places: Pl
           {isSame && <p class="soft">{t('session.editNothing')}</p>}
           <DifferenceView asked={asked} deed="change" />
           <Refusal problem={task.problem ?? asked.problem} />
+          <OverrideField
+            problem={task.problem ?? asked.problem}
+            occurrences={asked.answer?.changes}
+            value={draft.override}
+            set={(override) => change({ override })}
+          />
         </div>
         <div class="foot">
           <button type="button" class="quiet" onClick={close}>

@@ -8,6 +8,7 @@ import { DisplacedList, displacedOf, isDisplaceable } from '../displaced';
 import { Dialog, Field, Trouble, useTask } from '../form';
 import { t } from '../i18n';
 import { useKept } from '../kept';
+import { OverrideField } from '../override';
 import type { Preview, Session } from '../types';
 
 interface Props {
@@ -100,6 +101,7 @@ function ApproveDialog({ session, count, close, done }: DialogProps) {
   const [document, setDocument, forget] = useKept(`document:${session.id}`, () => session.document ?? '');
   const [only, setOnly] = useState(false);
   const [confirmed, setConfirmed] = useState(false);
+  const [override, setOverride] = useState('');
   const task = useTask();
   const preview = task.problem?.body.preview as Preview | undefined;
   // who was asked to make room stays named until the answer to the next try
@@ -112,6 +114,7 @@ function ApproveDialog({ session, count, close, done }: DialogProps) {
       const approved = await api.approve(session, {
         document: document.trim() || undefined,
         only: only || undefined,
+        override: override.trim() || undefined,
         displaces: confirmed && isDisplaceable(inTheWay) ? displacedOf(inTheWay) : undefined,
       });
       forget();
@@ -126,6 +129,7 @@ function ApproveDialog({ session, count, close, done }: DialogProps) {
         <DocumentField value={document} set={setDocument} />
         <OnlyChoice count={count} only={only} set={setOnly} />
         <Refusal problem={task.problem} />
+        <OverrideField problem={task.problem} value={override} set={setOverride} />
         {isDisplaceable(inTheWay) && <DisplacedList list={inTheWay} confirmed={confirmed} confirm={setConfirmed} />}
         <div class="foot">
           <button type="button" class="quiet" onClick={close}>
