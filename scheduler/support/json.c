@@ -72,6 +72,7 @@ ht_json_append_name (GString *json, const char *name)
     char *to = extend (json, length + 3);
 
     to[0] = '"';
-    memcpy (to + 1, name, length);
-    memcpy (to + 1 + length, "\":", 2);
+    memcpy (to + 1, name, length + 1); /* its end is written over */
+    to[length + 1] = '"';
+    to[length + 2] = ':';
 }
