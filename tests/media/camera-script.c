@@ -61,14 +61,14 @@ write_all (int fd, const void *data, size_t length)
     return TRUE;
 }
 
-/* One octet, unless the test is over. */
+/* One octet, unless the test is over: what was sent before that is still read. */
 static gboolean
 read_octet (HtCamera *self, int fd, char *ret_octet)
 {
     struct pollfd pollers[] = { { .fd = fd, .events = POLLIN },
                                 { .fd = self->stop_fd, .events = POLLIN } };
 
-    if (poll (pollers, 2, -1) < 0 || pollers[1].revents != 0)
+    if (poll (pollers, 2, -1) < 0 || pollers[0].revents == 0)
         return FALSE;
     return recv (fd, ret_octet, 1, 0) == 1;
 }
