@@ -232,6 +232,7 @@ export function preview(booking) {
           capacity: 1,
           free: 0,
           wanted: 1,
+          why: 'taken',
           with: inTheWay.map((entry) => ({
             ...entry,
             ...(entry.title ? { by: 'Phạm Thu Hà', phone: '0234 3822 173' } : {}),

@@ -78,6 +78,7 @@ export const readinessBehaviours = {
                   capacity: 1,
                   free: 0,
                   wanted: 1,
+                  why: 'taken',
                   with: [{ title: 'Tiếp dân', by: 'Phạm Thu Hà', start: '2026-11-25T10:00:00+07:00', end: '2026-11-25T11:00:00+07:00' }],
                 },
               ],

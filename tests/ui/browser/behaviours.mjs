@@ -261,6 +261,7 @@ export const behaviours = {
       capacity: 1,
       free: 0,
       wanted: 1,
+      why: 'taken',
     };
     const times = { start: '2026-11-25T09:00:00+07:00', end: '2026-11-25T10:00:00+07:00' };
     const holder = { ...times, title: 'Hội ý đột xuất', by: 'Trần Văn Minh', phone: '0234 111', amount: 1 };
@@ -633,7 +634,7 @@ export const behaviours = {
     const times = { start: '2026-11-25T11:00:00+07:00', end: '2026-11-25T12:00:00+07:00' };
     const resource = { id: 101, kind: 'room', name: 'Hội trường A' };
     const holder = { ...times, title: 'Đoàn công tác của Bộ', by: 'Trần Văn Minh', phone: '0234 111', amount: 1 };
-    const clash = { resource, ...times, capacity: 1, free: 0, wanted: 1, with: [holder] };
+    const clash = { resource, ...times, capacity: 1, free: 0, wanted: 1, why: 'taken', with: [holder] };
     const longest = { kind: 'end', end: '2026-11-25T11:20:00+07:00', minutes: 20 };
     const preview = { number: 13, occurrences: [{ ...times, clashes: [clash] }], alternatives: [longest] };
     const problem = { code: 'clash', status: 409, title: 'Conflict', detail: 'taken', preview };
