@@ -26,8 +26,11 @@ export function amountText(clash: Clash): string {
 export function summaryText(preview: Preview): string {
   const total = preview.occurrences.length;
   const bad = clashing(preview).length;
+  if (bad > 0 && total === 1) {
+    return t(preview.occurrences[0]!.clashes.every((clash) => clash.why === 'closed') ? 'clash.oneClosed' : 'clash.one');
+  }
   if (bad > 0) {
-    return total > 1 ? t('clash.some', { n: bad, total }) : t('clash.one');
+    return t('clash.some', { n: bad, total });
   }
   return total > 1 ? t('clash.allFree', { n: total }) : t('clash.free');
 }

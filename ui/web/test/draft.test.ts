@@ -124,6 +124,7 @@ test('who is in the way is said as far as one may know', () => {
     capacity: 30,
     free: -2,
     wanted: 10,
+    why: 'taken',
     with: [],
   };
   assert.equal(amountText(pool), 'cần 10, còn 0 trong 30');
@@ -137,6 +138,7 @@ test('a preview in one sentence, an alternative on one button', () => {
     capacity: 1,
     free: 0,
     wanted: 1,
+    why: 'taken',
     with: [],
   };
   const preview = (bad: number, total: number): Preview => ({
@@ -147,6 +149,9 @@ test('a preview in one sentence, an alternative on one button', () => {
   assert.equal(summaryText(preview(0, 1)), 'Còn trống, đặt được');
   assert.equal(summaryText(preview(1, 1)), 'Giờ này đã có lịch');
   assert.equal(summaryText(preview(2, 5)), '2 trong 5 buổi bị trùng');
+  clash.why = 'closed';
+  assert.equal(summaryText(preview(1, 1)), 'Giờ này không mở cửa');
+  clash.why = 'taken';
   const name = () => 'Hội trường A';
   const later = { kind: 'time' as const, start: '2026-11-25T13:30:00+07:00', end: '2026-11-25T15:00:00+07:00' };
   assert.equal(alternativeText(later, preview(1, 1), name), '13:30–15:00');
